@@ -1,0 +1,201 @@
+package org.hikyaku.dns;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.HexFormat;
+import org.hikyaku.name.DomainName;
+
+/** The data of one record; name and time to live belong to the {@link Answer}. */
+public sealed interface DnsRecord {
+
+    /** What type it is of. */
+    RecordType type();
+
+    /** The data as a zone file writes it (RFC 1035 section 5.1). */
+    String text();
+
+    /** An address of a host, either family. */
+    sealed interface Address extends DnsRecord {
+        /** The address. */
+        InetAddress address();
+
+        @Override
+        default String text() {
+            return address().getHostAddress();
+        }
+    }
+
+    /** An IPv4 address. */
+    record A(Inet4Address address) implements Address {
+        @Override
+        public RecordType type() {
+            return RecordType.A;
+        }
+    }
+
+    /** An IPv6 address (RFC 3596). */
+    record Aaaa(Inet6Address address) implements Address {
+        @Override
+        public RecordType type() {
+            return RecordType.AAAA;
+        }
+    }
+
+    /**
+     * A mail exchanger (RFC 5321 section 5.1).
+     *
+     * @param preference lower is tried first
+     * @param exchange a host name, or the root for "no mail here" (RFC 7505)
+     */
+    record Mx(int preference, DomainName exchange) implements DnsRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.MX;
+        }
+
+        @Override
+        public String text() {
+            return preference + " " + absolute(exchange);
+        }
+
+        /** Whether it says that the domain takes no mail (RFC 7505). */
+        public boolean isNull() {
+            return exchange.isRoot();
+        }
+    }
+
+    /**
+     * Text. The character strings of one record are joined without a separator (RFC 7208 section
+     * 3.3, RFC 6376 section 3.6.2.2).
+     *
+     * @param value one char per octet (ISO 8859-1), so that nothing is lost
+     */
+    record Txt(String value) implements DnsRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.TXT;
+        }
+
+        /** Quoted, in strings of at most 255 octets. */
+        @Override
+        public String text() {
+            StringBuilder out = new StringBuilder("\"");
+            for (int i = 0; i < value.length(); i++) {
+                if (i > 0 && i % 255 == 0) {
+                    out.append("\" \"");
+                }
+                char c = value.charAt(i);
+                if (c == '"' || c == '\\') {
+                    out.append('\\').append(c);
+                } else if (c < 0x20 || c > 0x7e) {
+                    out.append(String.format("\\%03d", (int) c));
+                } else {
+                    out.append(c);
+                }
+            }
+            return out.append('"').toString();
+        }
+    }
+
+    /** The name of an address. */
+    record Ptr(DomainName target) implements DnsRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.PTR;
+        }
+
+        @Override
+        public String text() {
+            return absolute(target);
+        }
+    }
+
+    /** A name server. */
+    record Ns(DomainName target) implements DnsRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.NS;
+        }
+
+        @Override
+        public String text() {
+            return absolute(target);
+        }
+    }
+
+    /** An alias. Resolvers follow it; it is seen only where it was asked for. */
+    record Cname(DomainName target) implements DnsRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.CNAME;
+        }
+
+        @Override
+        public String text() {
+            return absolute(target);
+        }
+    }
+
+    /**
+     * The start of a zone.
+     *
+     * @param serial 0 to 2^32-1, compared as RFC 1982 says
+     * @param minimumSeconds how long "no such record" may be remembered (RFC 2308)
+     */
+    record Soa(DomainName primary, DomainName mailbox, long serial, long minimumSeconds)
+            implements DnsRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.SOA;
+        }
+
+        @Override
+        public String text() {
+            return absolute(primary)
+                    + " "
+                    + absolute(mailbox)
+                    + " "
+                    + serial
+                    + " 3600 600 1209600 "
+                    + minimumSeconds;
+        }
+    }
+
+    /**
+     * A certificate association (RFC 6698).
+     *
+     * @param data in lower-case hexadecimal
+     */
+    record Tlsa(int usage, int selector, int matching, String data) implements DnsRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.TLSA;
+        }
+
+        @Override
+        public String text() {
+            return usage + " " + selector + " " + matching + " " + data;
+        }
+    }
+
+    /**
+     * A record of a type that has no form of its own here, as its octets in hexadecimal (RFC 3597
+     * section 5).
+     */
+    record Other(RecordType type, String data) implements DnsRecord {
+        /** From the octets on the wire. */
+        public static Other of(RecordType type, byte[] octets) {
+            return new Other(type, HexFormat.of().formatHex(octets));
+        }
+
+        @Override
+        public String text() {
+            return "\\# " + data.length() / 2 + " " + data;
+        }
+    }
+
+    private static String absolute(DomainName name) {
+        return name.isRoot() ? "." : name + ".";
+    }
+}

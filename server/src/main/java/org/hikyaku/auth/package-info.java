@@ -1,0 +1,15 @@
+/**
+ * Runs SPF, DKIM, ARC and DMARC over a message once, while it streams in, under one budget of time
+ * and lookups.
+ *
+ * <p>Start at {@link MessageAuthenticator#begin}: the run is a {@link
+ * org.hikyaku.message.MessageSink}; when the message has ended, {@link AuthRun#verdict} tells all
+ * of it. Key records are asked for as soon as the header is complete, so that DNS is waited for
+ * while the body still arrives.
+ *
+ * <p>May use the protocol packages. A run belongs to one thread.
+ */
+@NullMarked
+package org.hikyaku.auth;
+
+import org.jspecify.annotations.NullMarked;
