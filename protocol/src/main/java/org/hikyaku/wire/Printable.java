@@ -10,7 +10,7 @@ public final class Printable {
 
     /**
      * Returns {@code text} with every control, bidirectional-override and unpaired surrogate
-     * character written as {@code \\uXXXX} (or {@code \\r}, {@code \\n}, {@code \\t}), and cut
+     * character written as a backslash, u and four digits (or backslash with r, n or t), and cut
      * after {@code maxChars} characters with an ellipsis.
      */
     public static String of(String text, int maxChars) {
