@@ -1,6 +1,7 @@
 package org.hikyaku.authres;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,61 @@ public record AuthenticationResults(String authservId, int version, List<Result>
     /** Copies the list. */
     public AuthenticationResults {
         results = List.copyOf(results);
+    }
+
+    /** What stands before the value on the first line. */
+    private static final int NAME_CHARS = "Authentication-Results: ".length();
+
+    /**
+     * The value of the field (RFC 8601 section 2.2), folded at 78 characters with CRLF and blanks.
+     * No value, however hostile, can end the field or start another result: what is no token is
+     * quoted, control characters are written out, and values are cut after some hundred characters.
+     */
+    public String fieldValue() {
+        FieldWriter out = new FieldWriter(NAME_CHARS);
+        out.value("", authservId);
+        if (version != 1) {
+            out.word(Integer.toString(version));
+        }
+        for (Result result : results) {
+            out.append(";");
+            write(result, out);
+        }
+        if (results.isEmpty()) {
+            out.append(";");
+            out.word("none");
+        }
+        return out.toString();
+    }
+
+    private static void write(Result result, FieldWriter out) {
+        String version = result.methodVersion() == 1 ? "" : "/" + result.methodVersion();
+        out.word(
+                FieldWriter.keyword(result.method())
+                        + version
+                        + "="
+                        + FieldWriter.keyword(result.value()));
+        if (result.comment() != null) {
+            out.comment(result.comment());
+        }
+        if (result.reason() != null) {
+            out.value("reason=", result.reason());
+        }
+        for (Property property : result.properties()) {
+            String type = property.type().isEmpty() ? "" : FieldWriter.keyword(property.type()) + ".";
+            out.value(type + FieldWriter.keyword(property.name()) + "=", property.value());
+        }
+    }
+
+    /**
+     * Whether a field from outside claims to be from one of {@code ownIds} and so must be removed
+     * (RFC 8601 section 5): in any case, with comments, quotes, folds or blanks within, as encoded
+     * word, as U-label or A-label, with a final dot or a job number.
+     *
+     * @param fieldValueOctets what stands after the colon, one char per octet
+     */
+    public static boolean isForged(String fieldValueOctets, Set<String> ownIds) {
+        return ClaimedId.isOneOf(fieldValueOctets, ownIds);
     }
 
     /**
@@ -49,7 +105,8 @@ public record AuthenticationResults(String authservId, int version, List<Result>
     /**
      * {@code type.name=value}.
      *
-     * @param type smtp, header, body, policy, dns or another
+     * @param type smtp, header, body, policy, dns or another; empty for {@code name=value}, which
+     *     some programs write
      * @param name such as {@code mailfrom}
      * @param value unquoted
      */

@@ -284,28 +284,18 @@ final class DmarcEvaluation {
         return matters && !exists();
     }
 
-    /** RFC 9989 section 3.2.13: a domain without A, AAAA and MX does not exist. */
+    /** RFC 9989 section 3.2.13, RFC 8020: only NXDOMAIN says that a domain does not exist. */
     private boolean exists() throws Unanswered {
-        Answer.Failed failed = null;
-        for (RecordType type : List.of(RecordType.A, RecordType.AAAA, RecordType.MX)) {
-            switch (resolver.query(author, type)) {
-                case Answer.Found _ -> {
-                    return true;
-                }
-                case Answer.NoRecord none -> {
-                    if (!none.nameExists()) {
-                        steps.add(author + " does not exist");
-                        return false;
-                    }
-                }
-                case Answer.Failed f -> failed = f;
+        Answer answer = resolver.query(author, RecordType.A);
+        return switch (answer) {
+            case Answer.Found _ -> true;
+            case Answer.NoRecord(boolean nameExists, _, _) -> {
+                steps.add(author + (nameExists ? " exists" : " does not exist"));
+                yield nameExists;
             }
-        }
-        if (failed != null) {
-            throw new Unanswered("whether " + author + " exists: " + failed.detail());
-        }
-        steps.add(author + " has no A, AAAA and MX");
-        return false;
+            case Answer.Failed failed ->
+                    throw new Unanswered("whether " + author + " exists: " + failed.detail());
+        };
     }
 
     private DmarcVerdict noRecord(String reason) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What DMARC says about a message.
  *
  * @param code the result
- * @param authorDomain the domain of From, or null where there is not exactly one
+ * @param authorDomain the domain of From (of several the one with the strictest outcome), or null
+ *     where there is none that could be evaluated
  * @param organizationalDomain found by the tree walk, or null where none was needed or found
  * @param policyDomain where the record that applies was found, or null
  * @param record the text of the record that applies, or null

@@ -1,0 +1,139 @@
+package org.hikyaku.authres;
+
+import org.hikyaku.wire.Printable;
+
+/**
+ * Writes a structured field value: quotes and escapes what must be, folds at 78 octets (RFC 5322
+ * section 2.1.1). Whatever the values hold, they end up within one quoted string or comment.
+ */
+final class FieldWriter {
+
+    private static final int LINE_CHARS = 78;
+
+    /** A folded line begins so. */
+    private static final String INDENT = "\r\n    ";
+
+    /** Longer values are cut: a line has at most 998 octets (RFC 5322 section 2.1.1). */
+    static final int MAX_VALUE_CHARS = 400;
+
+    /** RFC 2045 section 5.1: what a token may hold besides letters and digits. */
+    private static final String TOKEN_EXTRA = "!#$%&'*+-.^_`{|}~";
+
+    private final StringBuilder out = new StringBuilder();
+    private int column;
+
+    /** A writer whose first line already has {@code column} characters. */
+    FieldWriter(int column) {
+        this.column = column;
+    }
+
+    /** Adds text that needs no quoting, after a space or a fold. */
+    void word(String text) {
+        if (!out.isEmpty()) {
+            if (column + 1 + text.length() > LINE_CHARS) {
+                out.append(INDENT);
+                column = INDENT.length() - 2;
+            } else {
+                out.append(' ');
+                column++;
+            }
+        }
+        append(text);
+    }
+
+    /** Adds text that needs no quoting, at once. */
+    void append(String text) {
+        out.append(text);
+        column += text.length();
+    }
+
+    /** Adds {@code (text)}. */
+    void comment(String text) {
+        String shown = Printable.of(text, MAX_VALUE_CHARS);
+        spaced("(" + escaped(shown, "()\\") + ")");
+    }
+
+    /** Adds {@code prefix} and a value, quoted where it is no token and no address. */
+    void value(String prefix, String value) {
+        String shown = Printable.of(value, MAX_VALUE_CHARS);
+        if (isPlain(shown)) {
+            word(prefix + shown);
+        } else {
+            spaced(prefix + "\"" + escaped(shown, "\"\\") + "\"");
+        }
+    }
+
+    /**
+     * Adds text that may be folded before its own spaces: unfolded, it is the same again. Never
+     * before a space that another one follows: a line of white space alone ends a header for some.
+     */
+    private void spaced(String text) {
+        int start = 0;
+        while (start >= 0) {
+            int space = breakAfter(text, start);
+            String piece = space < 0 ? text.substring(start) : text.substring(start, space);
+            if (start == 0) {
+                word(piece);
+            } else if (column + piece.length() > LINE_CHARS) {
+                out.append("\r\n").append(piece);
+                column = piece.length();
+            } else {
+                append(piece);
+            }
+            start = space;
+        }
+    }
+
+    private static int breakAfter(String text, int start) {
+        for (int i = start + 1; i + 1 < text.length(); i++) {
+            if (text.charAt(i) == ' ' && text.charAt(i + 1) != ' ') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static String escaped(String text, String specials) {
+        StringBuilder escaped = new StringBuilder(text.length() + 8);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (specials.indexOf(c) >= 0) {
+                escaped.append('\\');
+            }
+            escaped.append(c);
+        }
+        return escaped.toString();
+    }
+
+    /** RFC 8601 section 2.2, pvalue: a token, or {@code [[local-part] "@"] domain-name}. */
+    private static boolean isPlain(String value) {
+        if (value.isEmpty()) {
+            return false;
+        }
+        int ats = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean alnum = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            ats += c == '@' ? 1 : 0;
+            if (!alnum && c != '@' && TOKEN_EXTRA.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return ats == 0 || (ats == 1 && value.charAt(value.length() - 1) != '@');
+    }
+
+    /** A keyword: what may not stand in one becomes a hyphen. */
+    static String keyword(String text) {
+        StringBuilder word = new StringBuilder(text.length());
+        for (int i = 0; i < Math.min(text.length(), MAX_VALUE_CHARS); i++) {
+            char c = text.charAt(i);
+            word.append(FieldLexer.isKeyword(c) ? c : '-');
+        }
+        return word.isEmpty() ? "-" : word.toString();
+    }
+
+    @Override
+    public String toString() {
+        return out.toString();
+    }
+}

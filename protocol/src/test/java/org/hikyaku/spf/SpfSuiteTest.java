@@ -1,0 +1,39 @@
+package org.hikyaku.spf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.nio.file.Path;
+import org.hikyaku.Corpora;
+import org.junit.jupiter.api.Test;
+
+/** The OpenSPF suites, whole. */
+final class SpfSuiteTest {
+
+    @Test
+    void rfc7208SuiteIsRightToTheLastCase() {
+        Optional<Path> file = Corpora.find("spf/pyspf/rfc7208-tests.yml");
+        if (file.isEmpty()) {
+            return;
+        }
+        List<SpfSuite.Case> cases = SpfSuite.read(file.get());
+        assertThat(cases).hasSize(203);
+        assertThat(SpfSuite.differences(cases)).isEmpty();
+    }
+
+    /** What RFC 7208 changed, case by case. */
+    private static final Map<String, String> SINCE_4408 = Map.of();
+
+    @Test
+    void rfc4408SuiteDiffersOnlyWhereRfc7208Says() {
+        Optional<Path> file = Corpora.find("spf/pyspf/rfc4408-tests.yml");
+        if (file.isEmpty()) {
+            return;
+        }
+        List<SpfSuite.Case> cases = SpfSuite.read(file.get());
+        assertThat(cases).hasSize(191);
+        assertThat(SpfSuite.differences(cases).keySet()).isEqualTo(SINCE_4408.keySet());
+    }
+}

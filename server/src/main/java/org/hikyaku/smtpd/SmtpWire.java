@@ -1,0 +1,60 @@
+package org.hikyaku.smtpd;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.hikyaku.net.Connection;
+import org.hikyaku.smtp.CommandParser;
+import org.hikyaku.smtp.Reply;
+import org.hikyaku.wire.LineReader;
+import org.jspecify.annotations.Nullable;
+
+/** The two streams of a session. What goes out waits until there is nothing left to read. */
+final class SmtpWire {
+
+    /** An EHLO reply and the replies to a pipelined transaction. */
+    private static final int BUFFER_OCTETS = 1024;
+
+    private final Connection connection;
+    private LineReader in;
+    private OutputStream out;
+
+    SmtpWire(Connection connection) throws IOException {
+        this.connection = connection;
+        this.in = new LineReader(connection.input(), CommandParser.MAX_LINE_OCTETS);
+        this.out = new BufferedOutputStream(connection.output(), BUFFER_OCTETS);
+    }
+
+    /** After a handshake: nothing that was read before it is left. */
+    void renew() throws IOException {
+        in = new LineReader(connection.input(), CommandParser.MAX_AUTH_OCTETS);
+        out = new BufferedOutputStream(connection.output(), BUFFER_OCTETS);
+    }
+
+    LineReader in() {
+        return in;
+    }
+
+    /**
+     * The next line; null where the connection ends. RFC 2920 section 3.2: replies are sent once
+     * the input is drained.
+     */
+    @Nullable String line() throws IOException {
+        flushIfDrained();
+        return in.line();
+    }
+
+    void flushIfDrained() throws IOException {
+        if (in.buffered() == 0) {
+            out.flush();
+        }
+    }
+
+    void send(Reply reply) throws IOException {
+        out.write(reply.wire());
+    }
+
+    void flush() throws IOException {
+        out.flush();
+    }
+}
