@@ -165,6 +165,13 @@ public final class Connection implements AutoCloseable {
         }
     }
 
+    /** The session has ended with a failure: where that was for want of time, nothing lingers. */
+    void dropUnread() {
+        if (expired) {
+            abort();
+        }
+    }
+
     /**
      * Closes the socket under whatever is on it, without a TLS farewell that could block; what the
      * peer has not read is not kept for it (it costs megabytes of the system's memory).

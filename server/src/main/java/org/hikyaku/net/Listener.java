@@ -166,17 +166,20 @@ public final class Listener implements AutoCloseable {
     private void serve(Socket socket, InetAddress peer) {
         Connection connection = new Connection(socket, settings.maxAge());
         open.add(connection);
-        try (connection) {
+        try {
             if (closed.get()) {
                 return;
             }
             socket.setTcpNoDelay(true);
             handler.serve(connection);
         } catch (IOException _) {
-            // The peer hung up or sent rubbish below the protocol: an ordinary end.
+            // The peer hung up or sent rubbish below the protocol: an ordinary end. What a peer
+            // that was too slow has not read by now is not kept for it.
+            connection.dropUnread();
         } catch (RuntimeException e) {
             events.emit(new Event.Bug(settings.service(), e));
         } finally {
+            connection.close();
             open.remove(connection);
             peers.leave(peer);
             room.release();

@@ -1,0 +1,117 @@
+package org.hikyaku.store.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One append-only file, and the sync that its writers share: who comes while one runs waits for the
+ * next, and all who wait are served by one.
+ */
+final class Segment implements AutoCloseable {
+
+    private final long number;
+    private final FileChannel channel;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition synced = lock.newCondition();
+
+    // All guarded by lock.
+    private long end;
+    private long written;
+    private long durable;
+    private boolean syncing;
+
+    private Segment(long number, FileChannel channel) {
+        this.number = number;
+        this.channel = channel;
+    }
+
+    /** Creates the file; the name is durable on return. */
+    static Segment create(Path folder, long number) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        SegmentNames.path(folder, number),
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE);
+        FileKeys.syncFolder(folder);
+        return new Segment(number, channel);
+    }
+
+    long number() {
+        return number;
+    }
+
+    /** Reserves {@code length} octets; where they start. */
+    long reserve(long length) {
+        lock.lock();
+        try {
+            long at = end;
+            end += length;
+            return at;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long end() {
+        lock.lock();
+        try {
+            return end;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes at {@code position}, within what was reserved. */
+    void write(ByteBuffer octets, long position) throws IOException {
+        long at = position;
+        while (octets.hasRemaining()) {
+            at += channel.write(octets, at);
+        }
+    }
+
+    /** Returns once all that this thread has written is on disk: a sync has begun after it. */
+    void sync() throws IOException {
+        lock.lock();
+        try {
+            long ticket = ++written;
+            while (durable < ticket) {
+                if (syncing) {
+                    synced.awaitUninterruptibly();
+                } else {
+                    lead();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Syncs for all who have written so far. Holds the lock except while the disk works. */
+    private void lead() throws IOException {
+        syncing = true;
+        long covered = written;
+        boolean done = false;
+        lock.unlock();
+        try {
+            channel.force(false);
+            done = true;
+        } finally {
+            lock.lock();
+            syncing = false;
+            if (done) {
+                durable = Math.max(durable, covered);
+            }
+            synced.signalAll();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,32 @@
+package org.hikyaku.store.files;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The names of segment files: sixteen hexadecimal digits and {@code .seg}. */
+final class SegmentNames {
+
+    private static final String SUFFIX = ".seg";
+
+    private SegmentNames() {}
+
+    static Path path(Path folder, long number) {
+        return folder.resolve(String.format("%016x%s", number, SUFFIX));
+    }
+
+    /** The numbers of all segments in {@code folder}. */
+    static List<Long> numbers(Path folder) throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                numbers.add(Long.parseUnsignedLong(name.substring(0, name.length() - 4), 16));
+            }
+        }
+        return numbers;
+    }
+}
