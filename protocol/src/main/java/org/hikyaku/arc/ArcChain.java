@@ -15,8 +15,7 @@ record ArcChain(List<ArcSet> sets) {
     /** Three fields for each of 50 sets; one more is already wrong. */
     private static final int MAX_FIELDS = 3 * ArcFields.MAX_INSTANCE;
 
-    record ArcSet(
-            int instance, HeaderField results, MessageSignature signature, Seal seal) {}
+    record ArcSet(int instance, HeaderField results, MessageSignature signature, Seal seal) {}
 
     /** Three fields of one instance on their way to a set. */
     private static final class Parts {

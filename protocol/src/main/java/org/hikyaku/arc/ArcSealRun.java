@@ -25,18 +25,14 @@ public final class ArcSealRun implements MessageSink {
     private final Instant now;
     private final AuthenticationResults results;
     private final ArcResult.Code status;
-    private final BodyHash bodyHash =
-            new BodyHash(Canonicalization.RELAXED, BodyHash.UNLIMITED);
+    private final BodyHash bodyHash = new BodyHash(Canonicalization.RELAXED, BodyHash.UNLIMITED);
     private @Nullable FieldPicker picker;
     private List<ArcChain.ArcSet> earlier = List.of();
     private int instance;
     private List<HeaderField> set = List.of();
 
     ArcSealRun(
-            ArcSealing options,
-            Instant now,
-            AuthenticationResults results,
-            ArcResult.Code status) {
+            ArcSealing options, Instant now, AuthenticationResults results, ArcResult.Code status) {
         this.options = options;
         this.now = now;
         this.results = results;
@@ -69,16 +65,15 @@ public final class ArcSealRun implements MessageSink {
 
     /** RFC 8617 section 5.1.3: once a sealer has said cv=fail, the chain is not continued. */
     private static boolean isFailed(List<HeaderField> fields) {
-        for (HeaderField field : fields) {
-            try {
-                if (field.is(ArcFields.SEAL) && ArcFields.Seal.of(field).status().equals("fail")) {
-                    return true;
-                }
-            } catch (ArcProblem _) {
-                continue; // a broken seal says nothing
-            }
+        return fields.stream().anyMatch(field -> field.is(ArcFields.SEAL) && saysFail(field));
+    }
+
+    private static boolean saysFail(HeaderField seal) {
+        try {
+            return ArcFields.Seal.of(seal).status().equals("fail");
+        } catch (ArcProblem _) {
+            return false; // a broken seal says nothing
         }
-        return false;
     }
 
     /** The sets that a passing chain has; without them there is nothing to continue. */

@@ -3,7 +3,6 @@ package org.hikyaku.arc;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -114,8 +113,7 @@ public final class ArcVerification implements MessageSink {
         return oldest;
     }
 
-    private void requireMessage(MessageSignature signature, FieldPicker fields)
-            throws ArcProblem {
+    private void requireMessage(MessageSignature signature, FieldPicker fields) throws ArcProblem {
         BodyHash hash = hashes.get(form(signature));
         byte[] expected = Base64.getDecoder().decode(signature.bodyHash());
         String name = "message signature of " + signature.signed().domain();

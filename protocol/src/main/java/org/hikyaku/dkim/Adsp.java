@@ -89,7 +89,8 @@ public final class Adsp {
             return switch (tags.get("dkim", "").toLowerCase(Locale.ROOT)) {
                 case "all" -> new Result(Code.FAIL, "dkim=all, and no signature of the author");
                 case "discardable" ->
-                        new Result(Code.DISCARD, "dkim=discardable, and no signature of the author");
+                        new Result(
+                                Code.DISCARD, "dkim=discardable, and no signature of the author");
                 // RFC 5617 section 4.2.1: anything else is the same as unknown.
                 default -> new Result(Code.UNKNOWN, "");
             };

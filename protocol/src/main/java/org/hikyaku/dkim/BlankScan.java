@@ -15,10 +15,11 @@ final class BlankScan {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long EACH = 0x0101010101010101L;
+
     /** Octets that are looked at between two branches. */
     private static final int BLOCK = 256;
 
-    private static final long HIGH = 0x80L * EACH;
+    private static final long HIGH = 0x8080808080808080L;
 
     private BlankScan() {}
 
@@ -62,7 +63,7 @@ final class BlankScan {
             byte octet = octets[i];
             if (octet <= ' '
                     && (octet == '\t'
-                            || octet == ' ' && (i + 1 == end || isAfterBlank(octets[i + 1])))) {
+                            || (octet == ' ' && (i + 1 == end || isAfterBlank(octets[i + 1]))))) {
                 return i;
             }
         }

@@ -16,7 +16,7 @@ public final class BodyHash {
     public static final long UNLIMITED = Long.MAX_VALUE;
 
     /** What is gathered before the digest sees it: calls into a native digest are not free. */
-    private static final int BUFFER_OCTETS = 8 * 1024;
+    private static final int BUFFER_OCTETS = 4 * 1024;
 
     /** In a long body, pieces of this size are not gathered. */
     private static final int DIRECT_OCTETS = 512;
@@ -149,7 +149,7 @@ public final class BodyHash {
     }
 
     private void write(byte[] data, int offset, int length) {
-        int count = (int) Math.clamp(limitOctets - octets, 0, length);
+        int count = Math.clamp(limitOctets - octets, 0, length);
         octets += length;
         if (count > BUFFER_OCTETS - buffered) {
             flush();

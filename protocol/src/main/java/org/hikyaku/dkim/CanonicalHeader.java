@@ -39,8 +39,7 @@ public final class CanonicalHeader {
             case SIMPLE -> simple(raw);
             case RELAXED -> relaxed(field, raw);
         }
-        boolean crlf =
-                length - from >= 2 && out[length - 2] == '\r' && out[length - 1] == '\n';
+        boolean crlf = length - from >= 2 && out[length - 2] == '\r' && out[length - 1] == '\n';
         if (last && crlf) {
             length -= 2;
         } else if (!last && !crlf) {
@@ -79,7 +78,7 @@ public final class CanonicalHeader {
     }
 
     private static boolean isLineEnd(byte[] raw, int i) {
-        return raw[i] == '\n' || raw[i] == '\r' && i + 1 < raw.length && raw[i + 1] == '\n';
+        return raw[i] == '\n' || (raw[i] == '\r' && i + 1 < raw.length && raw[i + 1] == '\n');
     }
 
     private void reserve(int more) {

@@ -57,9 +57,7 @@ public sealed interface DkimKeyCheck {
         DkimKeyLookup lookup = new DkimKeyLookup(resolver, DkimLimits.STANDARD);
         return switch (lookup.find(pair.domain(), pair.selector())) {
             case DkimKeyLookup.Outcome.NotFound(var code, var reason, _) ->
-                    code == DkimResult.Code.TEMPERROR
-                            ? new Unknown(reason)
-                            : new Unusable(reason);
+                    code == DkimResult.Code.TEMPERROR ? new Unknown(reason) : new Unusable(reason);
             case DkimKeyLookup.Outcome.Found found -> compare(found, pair, own);
         };
     }

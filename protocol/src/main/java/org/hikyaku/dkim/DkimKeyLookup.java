@@ -14,8 +14,8 @@ import org.hikyaku.wire.Printable;
 
 /**
  * Fetches public keys from {@code selector._domainkey.domain} (RFC 6376 section 3.6.2) and
- * remembers what it has parsed by the record's text, so that it never outlives a change in the
- * DNS. Safe for many threads.
+ * remembers what it has parsed by the record's text, so that it never outlives a change in the DNS.
+ * Safe for many threads.
  */
 public final class DkimKeyLookup {
 
@@ -108,7 +108,8 @@ public final class DkimKeyLookup {
         return switch (resolver.query(name.get(), RecordType.TXT)) {
             case Answer.Found found -> first(found, name.get());
             case Answer.NoRecord no ->
-                    none("selector " + selector + " at " + domain + " has no key record",
+                    none(
+                            "selector " + selector + " at " + domain + " has no key record",
                             no.authentic());
             case Answer.Failed(var failure, _) ->
                     new Outcome.NotFound(

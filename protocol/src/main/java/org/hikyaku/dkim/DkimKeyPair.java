@@ -60,15 +60,18 @@ public record DkimKeyPair(DomainName domain, String selector, Algorithm algorith
                 .orElseThrow(
                         () ->
                                 new DkimSignException(
-                                        "selector " + selector + " and " + domain + " make no name"));
+                                        "selector "
+                                                + selector
+                                                + " and "
+                                                + domain
+                                                + " make no name"));
     }
 
     /** The same key in the form in which the first security provider is fastest with it. */
     DkimKeyPair prepared() {
         try {
             PrivateKey fast =
-                    (PrivateKey)
-                            KeyFactory.getInstance(algorithm.keyAlgorithm()).translateKey(key);
+                    (PrivateKey) KeyFactory.getInstance(algorithm.keyAlgorithm()).translateKey(key);
             return new DkimKeyPair(domain, selector, algorithm, fast);
         } catch (GeneralSecurityException _) {
             return this; // a key of a hardware module stays where it is

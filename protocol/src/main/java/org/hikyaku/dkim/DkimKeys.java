@@ -14,6 +14,7 @@ import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import org.hikyaku.dkim.DkimKeyPair.Algorithm;
 import org.hikyaku.dns.Resolver;
+import org.jspecify.annotations.Nullable;
 
 /** Makes, reads, writes and publishes the keys of signers. */
 public final class DkimKeys {
@@ -174,19 +175,23 @@ public final class DkimKeys {
     }
 
     private static Read anyPkcs8(byte[] octets) throws Unreadable {
-        for (Algorithm algorithm : Algorithm.values()) {
-            try {
-                return new Read(algorithm, fromPkcs8(algorithm, octets));
-            } catch (Unreadable _) {
-                continue; // of another kind
-            }
+        try {
+            return new Read(Algorithm.RSA_SHA256, fromPkcs8(Algorithm.RSA_SHA256, octets));
+        } catch (Unreadable _) {
+            return ed25519(octets); // the algorithm in it is another
         }
-        throw new Unreadable("the key is neither RSA nor Ed25519");
+    }
+
+    private static Read ed25519(byte[] octets) throws Unreadable {
+        try {
+            return new Read(Algorithm.ED25519_SHA256, fromPkcs8(Algorithm.ED25519_SHA256, octets));
+        } catch (Unreadable _) {
+            throw new Unreadable("the key is neither RSA nor Ed25519");
+        }
     }
 
     private static Read seed(String text) throws Unreadable {
-        byte[] seed =
-                StrictBase64.compact(text).map(StrictBase64::decode).orElse(new byte[0]);
+        byte[] seed = StrictBase64.compact(text).map(StrictBase64::decode).orElse(new byte[0]);
         if (seed.length != Der.ED25519_OCTETS) {
             throw new Unreadable("no private key: neither PEM nor an Ed25519 seed in base64");
         }
@@ -194,7 +199,7 @@ public final class DkimKeys {
         return new Read(Algorithm.ED25519_SHA256, fromPkcs8(Algorithm.ED25519_SHA256, info));
     }
 
-    private static @org.jspecify.annotations.Nullable String between(String text, String label) {
+    private static @Nullable String between(String text, String label) {
         String begin = "-----BEGIN " + label + "-----";
         int from = text.indexOf(begin);
         int to = text.indexOf("-----END " + label + "-----");

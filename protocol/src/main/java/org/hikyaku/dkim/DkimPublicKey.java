@@ -85,8 +85,7 @@ public final class DkimPublicKey {
     private static DkimPublicKey ed25519(byte[] octets) throws Unusable {
         // RFC 8463 section 4.2: p= is the 32 octets of the key alone.
         if (octets.length != Der.ED25519_OCTETS) {
-            throw new Unusable(
-                    "the Ed25519 key has " + octets.length + " octets instead of 32");
+            throw new Unusable("the Ed25519 key has " + octets.length + " octets instead of 32");
         }
         try {
             PublicKey key =

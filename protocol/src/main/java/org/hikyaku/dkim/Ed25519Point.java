@@ -22,9 +22,7 @@ final class Ed25519Point {
 
     /** -121665/121666. */
     private static final BigInteger D =
-            BigInteger.valueOf(-121665)
-                    .multiply(BigInteger.valueOf(121666).modInverse(P))
-                    .mod(P);
+            BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(P)).mod(P);
 
     /** The base point B (RFC 8032 section 5.1). */
     private static final Ed25519Point BASE =
@@ -36,8 +34,7 @@ final class Ed25519Point {
                             "4631683569492647816942839400347516314130799386625622561578303360"
                                     + "3165251855960"));
 
-    private static final Ed25519Point NEUTRAL =
-            new Ed25519Point(BigInteger.ZERO, BigInteger.ONE);
+    private static final Ed25519Point NEUTRAL = new Ed25519Point(BigInteger.ZERO, BigInteger.ONE);
 
     private final BigInteger x;
     private final BigInteger y;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.hikyaku.message.HeaderField;
 
 /**
- * Writes a tag list as a header field with folds, b= last unless it is put elsewhere. Public for {@code arc}, whose fields
- * look the same. Belongs to one thread.
+ * Writes a tag list as a header field with folds, b= last unless it is put elsewhere. Public for
+ * {@code arc}, whose fields look the same. Belongs to one thread.
  */
 public final class FoldedTags {
 

@@ -3,7 +3,6 @@ package org.hikyaku.dkim;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Function;
 import org.hikyaku.dkim.DkimResult.Code;
 import org.hikyaku.message.HeaderField;
@@ -42,23 +41,19 @@ final class SignatureCheck {
     static SignatureCheck of(
             HeaderField field, FieldPicker picker, DkimLimits limits, boolean tried) {
         if (!tried) {
-            String reason = "not tried: only the first " + limits.maxSignatures() + " signatures are";
-            return new SignatureCheck(
-                    field, picker, limits, null, unread(Code.POLICY, reason));
+            String reason =
+                    "not tried: only the first " + limits.maxSignatures() + " signatures are";
+            return new SignatureCheck(field, picker, limits, null, unread(Code.POLICY, reason));
         }
         if (field.raw().length > limits.maxSignatureOctets()) {
             String reason =
-                    "the signature field is longer than "
-                            + limits.maxSignatureOctets()
-                            + " octets";
-            return new SignatureCheck(
-                    field, picker, limits, null, unread(Code.POLICY, reason));
+                    "the signature field is longer than " + limits.maxSignatureOctets() + " octets";
+            return new SignatureCheck(field, picker, limits, null, unread(Code.POLICY, reason));
         }
         return parsed(field, picker, limits);
     }
 
-    private static SignatureCheck parsed(
-            HeaderField field, FieldPicker picker, DkimLimits limits) {
+    private static SignatureCheck parsed(HeaderField field, FieldPicker picker, DkimLimits limits) {
         SignatureTags parser = null;
         try {
             parser = new SignatureTags(field.value());
@@ -78,11 +73,10 @@ final class SignatureCheck {
     }
 
     /**
-     * RFC 8601 section 2.7.1: syntax errors are "neutral"; what is readable and can never verify
-     * is "permerror".
+     * RFC 8601 section 2.7.1: syntax errors are "neutral"; what is readable and can never verify is
+     * "permerror".
      */
-    private static DkimResult partlyRead(
-            SignatureTags parser, boolean unsupported, String reason) {
+    private static DkimResult partlyRead(SignatureTags parser, boolean unsupported, String reason) {
         DomainName domain = parser.domain().orElse(null);
         return new DkimResult(
                 unsupported || reason.equals("From is not signed") ? Code.PERMERROR : Code.NEUTRAL,

@@ -78,8 +78,8 @@ public final class SignatureTags {
                         .chars()
                         .allMatch(
                                 c ->
-                                        c >= 'a' && c <= 'z'
-                                                || c >= '0' && c <= '9'
+                                        (c >= 'a' && c <= 'z')
+                                                || (c >= '0' && c <= '9')
                                                 || c == '-'
                                                 || c == '_'
                                                 || c == '.');
@@ -140,10 +140,11 @@ public final class SignatureTags {
     private static void requireHashLength(String algorithm, int octets)
             throws DkimSignature.Malformed {
         boolean wrong =
-                algorithm.endsWith("-sha256") && octets != SHA256_OCTETS
-                        || algorithm.endsWith("-sha1") && octets != SHA1_OCTETS;
+                (algorithm.endsWith("-sha256") && octets != SHA256_OCTETS)
+                        || (algorithm.endsWith("-sha1") && octets != SHA1_OCTETS);
         if (wrong) {
-            throw malformed("bh= has " + octets + " octets, which is no hash of a=" + shown(algorithm));
+            throw malformed(
+                    "bh= has " + octets + " octets, which is no hash of a=" + shown(algorithm));
         }
     }
 

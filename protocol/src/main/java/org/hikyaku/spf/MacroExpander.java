@@ -17,6 +17,9 @@ final class MacroExpander {
     /** Far beyond a name or a sentence; a record of macros could grow a hundredfold. */
     private static final int MAX_EXPANDED_CHARS = 8192;
 
+    /** Upper case, as the OpenSPF suite has it; in names the case makes no difference. */
+    private static final String NIBBLES = "0123456789ABCDEF";
+
     private final SpfVerifier.Question question;
     private final SpfLookups lookups;
     private final InstantSource clock;
@@ -41,7 +44,7 @@ final class MacroExpander {
         if (text.length() > MAX_EXPANDED_CHARS) {
             return Optional.empty();
         }
-        return DomainName.parse(shortened(text)).filter(name -> !name.isRoot());
+        return DomainName.parse(escaped(shortened(text))).filter(name -> !name.isRoot());
     }
 
     private static boolean needsAsciiLocal(MacroString target) {
@@ -69,6 +72,16 @@ final class MacroExpander {
             cut = dot + 1;
         }
         return name.substring(cut);
+    }
+
+    /**
+     * A blank ({@code %_}) or backslash in a label, as a zone file writes it (RFC 1035 section
+     * 5.1): {@code DomainName} holds that form.
+     */
+    private static String escaped(String name) {
+        return name.indexOf(' ') < 0 && name.indexOf('\\') < 0
+                ? name
+                : name.replace("\\", "\\092").replace(" ", "\\032");
     }
 
     /** The text that {@code source} means at {@code domain}. */
@@ -101,7 +114,7 @@ final class MacroExpander {
             case 'p' -> clientName(domain, asker);
             case 'v' -> request.client() instanceof Inet4Address ? "in-addr" : "ip6";
             case 'h' -> ascii(request.helo());
-            case 'c' -> request.client().getHostAddress();
+            case 'c' -> ReadableAddress.of(request.client());
             case 'r' -> request.receiver().isEmpty() ? "unknown" : request.receiver();
             case 't' -> Long.toString(clock.instant().getEpochSecond());
             default -> throw new IllegalStateException("the parser let '" + letter + "' pass");
@@ -123,8 +136,8 @@ final class MacroExpander {
         StringBuilder out = new StringBuilder(63);
         for (byte octet : request.client().getAddress()) {
             out.append(out.isEmpty() ? "" : ".");
-            out.append(Character.forDigit((octet >> 4) & 15, 16)).append('.');
-            out.append(Character.forDigit(octet & 15, 16));
+            out.append(NIBBLES.charAt((octet >> 4) & 15)).append('.');
+            out.append(NIBBLES.charAt(octet & 15));
         }
         return out.toString();
     }

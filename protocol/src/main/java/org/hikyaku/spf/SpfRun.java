@@ -137,7 +137,7 @@ final class SpfRun {
         for (Directive directive : frame.record().directives()) {
             if (matches(directive, frame)) {
                 String reason =
-                        client.getHostAddress()
+                        ReadableAddress.of(client)
                                 + " matches "
                                 + Printable.of(directive.text(), 200)
                                 + " of "
@@ -150,7 +150,7 @@ final class SpfRun {
             return redirect(redirect, frame);
         }
         // RFC 7208 section 4.7: without a match the result is neutral.
-        String reason = "nothing in the record of " + frame.domain() + " matches " + client.getHostAddress();
+        String reason = "nothing in the record of " + frame.domain() + " matches " + ReadableAddress.of(client);
         return new Outcome(Code.NEUTRAL, reason, null, null);
     }
 

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.hikyaku.Corpora;
 import org.hikyaku.authres.AuthenticationResults;
@@ -42,7 +44,7 @@ class ArcSuiteTest {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Map<String, Object>> tests(Map<String, Object> document) {
-        return (Map<String, Map<String, Object>>) document.get("tests");
+        return (Map<String, Map<String, Object>>) Objects.requireNonNull(document.get("tests"));
     }
 
     @SuppressWarnings("unchecked")
@@ -76,7 +78,7 @@ class ArcSuiteTest {
                 // Empty: the sealer has said cv=fail, and the chain has ended. RFC 8617 section 5.2
                 // step 2 calls that "fail".
                 String expected = String.valueOf(test.getValue().get("cv"));
-                String status = expected.isEmpty() ? "fail" : expected.toLowerCase();
+                String status = expected.isEmpty() ? "fail" : expected.toLowerCase(Locale.ROOT);
                 if (!result.code().text().equals(status)) {
                     wrong.add(test.getKey() + ": " + result + ", expected " + expected);
                 }
@@ -145,7 +147,7 @@ class ArcSuiteTest {
 
     private static Map<String, String> tags(HeaderField field) {
         Map<String, String> tags = new TreeMap<>();
-        for (String tag : field.value().split(";")) {
+        for (String tag : field.value().split(";", 0)) {
             int equals = tag.indexOf('=');
             tags.put(
                     tag.substring(0, equals).strip(),
@@ -170,7 +172,7 @@ class ArcSuiteTest {
     private static ArcResult.Code status(AuthenticationResults results) {
         return results.results().stream()
                 .filter(result -> result.method().equals("arc"))
-                .map(result -> ArcResult.Code.valueOf(result.value().toUpperCase()))
+                .map(result -> ArcResult.Code.valueOf(result.value().toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElse(ArcResult.Code.NONE);
     }

@@ -29,13 +29,15 @@ class AdspTest {
                 "!TIMEOUT | TEMPERROR",
             })
     void practicesWithoutASignature(String record, Adsp.Code code) {
-        FakeResolver zone = FakeResolver.of("_adsp._domainkey.example.com TXT " + record, "example.com MX 1 m.example.com");
+        FakeResolver zone =
+                FakeResolver.of(
+                        "_adsp._domainkey.example.com TXT " + record,
+                        "example.com MX 1 m.example.com");
         assertThat(Adsp.evaluate(zone, AUTHOR, List.of()).code()).isEqualTo(code);
     }
 
     private static DkimResult result(DkimResult.Code code, String domain) {
-        return new DkimResult(
-                code, DomainName.of(domain), "s", null, null, null, "", false, false);
+        return new DkimResult(code, DomainName.of(domain), "s", null, null, null, "", false, false);
     }
 
     @Test

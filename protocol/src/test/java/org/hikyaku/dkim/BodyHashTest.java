@@ -98,7 +98,9 @@ class BodyHashTest {
     @Test
     void anyBodyInAnyPiecesIsAsTheSlowWay() {
         RandomGenerator random = new Random(6376);
-        String[] parts = {" ", "\t", "\r\n", "\r", "\n", "x", "word", "é", "long".repeat(200), "! "};
+        String[] parts = {
+            " ", "\t", "\r\n", "\r", "\n", "x", "word", "é", "long".repeat(200), "! "
+        };
         for (int round = 0; round < 2000; round++) {
             StringBuilder text = new StringBuilder();
             int count = random.nextInt(round % 10 == 0 ? 2000 : 40);

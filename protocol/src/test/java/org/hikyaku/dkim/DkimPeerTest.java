@@ -163,8 +163,7 @@ class DkimPeerTest {
             Files.write(folder.resolve(name), Mail.signed(options, mail.next()));
             names.add(name);
         }
-        List<String> lines =
-                run(OPENDKIM, "-x", "verify.conf", "-t", String.join(",", names));
+        List<String> lines = run(OPENDKIM, "-x", "verify.conf", "-t", String.join(",", names));
         assertThat(lines)
                 .hasSize(MESSAGES)
                 .allMatch(line -> line.endsWith("1024-bit key) succeeded"));
@@ -206,7 +205,8 @@ class DkimPeerTest {
             Files.write(folder.resolve(names.getLast()), messages.getLast());
         }
         List<String> lines = run(OPENDKIM, "-x", "sign.conf", "-t", String.join(",", names));
-        String[] blocks = ("\n" + String.join("\n", lines)).split("\nopendkim: [0-9]+\\.eml:\\s*\n");
+        String[] blocks =
+                ("\n" + String.join("\n", lines)).split("\nopendkim: [0-9]+\\.eml:\\s*\n");
         assertThat(blocks).hasSize(messages.size() + 1);
         for (int i = 0; i < messages.size(); i++) {
             String field = blocks[i + 1].strip().replace("\n", "\r\n") + "\r\n";

@@ -42,19 +42,19 @@ class DkimSignerTest {
         for (HeaderField field : sign(BOTH.withExpiry(Duration.ofDays(1)), Mail.TEXT)) {
             String text = Mail.text(field.raw());
             assertThat(text).endsWith("\r\n");
-            assertThat(text.split("\r\n")).allSatisfy(line -> {
-                assertThat(line.length()).isLessThanOrEqualTo(78);
-                assertThat(line).isNotBlank();
-            });
+            assertThat(text.split("\r\n"))
+                    .allSatisfy(
+                            line -> {
+                                assertThat(line.length()).isLessThanOrEqualTo(78);
+                                assertThat(line).isNotBlank();
+                            });
         }
     }
 
     @Test
     void agentAndExpiryAreWritten() throws Exception {
-        DkimSigning options =
-                BOTH.withAgent("a;b@sub.example.com").withExpiry(Duration.ofHours(1));
-        DkimSignature signature =
-                DkimSignature.parse(sign(options, Mail.TEXT).getFirst().value());
+        DkimSigning options = BOTH.withAgent("a;b@sub.example.com").withExpiry(Duration.ofHours(1));
+        DkimSignature signature = DkimSignature.parse(sign(options, Mail.TEXT).getFirst().value());
         assertThat(signature.agent()).isEqualTo("a;b@sub.example.com");
         assertThat(signature.agentDomain()).isEqualTo(DomainName.of("sub.example.com"));
         assertThat(signature.expiresAt()).isEqualTo(Mail.NOW.plus(Duration.ofHours(1)));
@@ -63,8 +63,7 @@ class DkimSignerTest {
     @Test
     void withoutOversigningOnlyWhatIsThereIsSigned() throws Exception {
         DkimSigning options = BOTH.withOversign(false).withHeaders(List.of("From", "Cc", "To"));
-        DkimSignature signature =
-                DkimSignature.parse(sign(options, Mail.TEXT).getFirst().value());
+        DkimSignature signature = DkimSignature.parse(sign(options, Mail.TEXT).getFirst().value());
         assertThat(signature.signedFields()).containsExactly("from", "to");
     }
 
@@ -97,8 +96,7 @@ class DkimSignerTest {
                 .isInstanceOf(DkimSignException.class)
                 .hasMessageContaining("key is 768 bits");
         DkimKeyPair mixed =
-                new DkimKeyPair(
-                        MAIL.rsa.domain(), "x", MAIL.rsa.algorithm(), MAIL.ed.key());
+                new DkimKeyPair(MAIL.rsa.domain(), "x", MAIL.rsa.algorithm(), MAIL.ed.key());
         assertThatThrownBy(() -> sign(DkimSigning.of(List.of(mixed)), Mail.TEXT))
                 .isInstanceOf(DkimSignException.class)
                 .hasMessageContaining("not an RSA key");

@@ -24,8 +24,8 @@ class DkimVectorsTest {
     /** RFC 6376 appendix C. */
     private static final String RFC6376_KEY =
             "v=DKIM1; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7"
-                + "/zYtIxN2SnFCjxOCKG9v3b4jYfcTNh5ijSsq631uBItLa7od+v/RtdC2UzJ1lWT947qR+Rcac2gbto/N"
-                + "MqJ0fzfVjH4OuKhitdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB";
+                    + "/zYtIxN2SnFCjxOCKG9v3b4jYfcTNh5ijSsq631uBItLa7od+v/RtdC2UzJ1lWT947qR+Rcac2gbto/N"
+                    + "MqJ0fzfVjH4OuKhitdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB";
 
     /** RFC 8463 appendix A.2. */
     private static final String RFC8463_ED25519 =
@@ -40,9 +40,7 @@ class DkimVectorsTest {
     @Test
     void rfc6376AppendixA2Verifies() throws Exception {
         FakeResolver zone =
-                FakeResolver.builder()
-                        .txt("brisbane._domainkey.example.com", RFC6376_KEY)
-                        .build();
+                FakeResolver.builder().txt("brisbane._domainkey.example.com", RFC6376_KEY).build();
         List<DkimResult> results =
                 new DkimVerifier(zone, Mail.CLOCK).verify(Mail.crlf(resource("rfc6376-a2.eml")));
         assertThat(results).hasSize(1);
@@ -76,8 +74,7 @@ class DkimVectorsTest {
                         seed.key());
         assertThat(DkimKeys.publishedRecord(ed)).isEqualTo(RFC8463_ED25519);
         DkimKeys.Read pem = DkimKeys.readPem(resource("rfc8463-rsa.pem"));
-        DkimKeyPair rsa =
-                new DkimKeyPair(ed.domain(), "test", pem.algorithm(), pem.key());
+        DkimKeyPair rsa = new DkimKeyPair(ed.domain(), "test", pem.algorithm(), pem.key());
         assertThat(DkimKeys.publishedRecord(rsa)).isEqualTo(RFC8463_RSA);
     }
 }

@@ -65,7 +65,9 @@ class DkimVerifierTest {
 
     @Test
     void piecesOfAnySizeGiveTheSame() throws IOException {
-        byte[] signed = Mail.signed(ED.withForms(Canonicalization.SIMPLE, Canonicalization.RELAXED), MESSAGE);
+        byte[] signed =
+                Mail.signed(
+                        ED.withForms(Canonicalization.SIMPLE, Canonicalization.RELAXED), MESSAGE);
         for (int size = 1; size < 200; size += 7) {
             DkimVerification run = MAIL.verifier().begin();
             MessageScanner scanner = new MessageScanner(List.of(run));
@@ -94,8 +96,7 @@ class DkimVerifierTest {
                 "v=DKIM1 | PERMERROR | p= is not an RSA public key",
                 "v=DKIM1; k=ed25519; k=ed25519 | PERMERROR | tag 'k' stands twice",
             })
-    void theKeyRecordDecides(String start, DkimResult.Code code, String reason)
-            throws IOException {
+    void theKeyRecordDecides(String start, DkimResult.Code code, String reason) throws IOException {
         DkimResult result = only(withRecord(start + "; " + key()), signedText());
         assertThat(result.code()).isEqualTo(code);
         assertThat(result.reason()).endsWith(reason);
@@ -187,8 +188,7 @@ class DkimVerifierTest {
         byte[] signed = Mail.signed(ED.withExpiry(Duration.ofDays(7)), MESSAGE);
         DkimVerifier inTime = MAIL.verifier();
         assertThat(inTime.verify(signed)).allMatch(DkimResult::passed);
-        DkimVerifier late =
-                new DkimVerifier(MAIL.zone(), () -> Mail.NOW.plus(Duration.ofDays(10)));
+        DkimVerifier late = new DkimVerifier(MAIL.zone(), () -> Mail.NOW.plus(Duration.ofDays(10)));
         DkimResult result = late.verify(signed).getFirst();
         assertThat(result.code()).isEqualTo(DkimResult.Code.FAIL);
         assertThat(result.reason()).isEqualTo("expired 3 days ago");
@@ -231,7 +231,8 @@ class DkimVerifierTest {
 
     @Test
     void theCopiesInZTellWhichFieldWasChanged() throws IOException {
-        String signed = signedText().replaceFirst("v=1;", "v=1; z=To:x|Subject:Is=20dinner=20ready?;");
+        String signed =
+                signedText().replaceFirst("v=1;", "v=1; z=To:x|Subject:Is=20dinner=20ready?;");
         String swapped = signed.replace("ready?\r\nDate", "done?\r\nDate");
         assertThat(only(MAIL.verifier(), swapped).reason())
                 .isEqualTo("the signature does not match: To was changed after signing");

@@ -21,7 +21,8 @@ class DkimpyVectorsTest {
 
     private static List<DkimResult> verify(Path root, String name, FakeResolver zone)
             throws IOException {
-        byte[] message = Mail.crlf(Files.readString(root.resolve(name), StandardCharsets.ISO_8859_1));
+        byte[] message =
+                Mail.crlf(Files.readString(root.resolve(name), StandardCharsets.ISO_8859_1));
         return new DkimVerifier(zone, Mail.CLOCK).verify(message);
     }
 

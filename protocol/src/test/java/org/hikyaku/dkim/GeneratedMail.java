@@ -21,8 +21,8 @@ final class GeneratedMail {
     /**
      * As before, for programs behind the milter protocol.
      *
-     * @param plain exactly one blank after a colon and text on the first line: the protocol carries
-     *     nothing else, so that a milter cannot check a simple signature over it
+     * @param plain exactly one blank after a colon, text on the first line, a line end at the end:
+     *     the protocol carries nothing else, so that a milter cannot check a simple signature
      */
     GeneratedMail(long seed, boolean plain) {
         random = new Random(seed);
@@ -57,8 +57,10 @@ final class GeneratedMail {
         for (int i = 0; i < received; i++) {
             out.append("Received: from a by b;").append(words(6, true)).append("\r\n");
         }
-        out.append(chance(20) ? "FROM:" : "From: ").append("Joe <joe@example.com>\r\n");
-        out.append("To:").append(chance(50) && !plain ? "\r\n" : "").append(" suzie@example.net\r\n");
+        out.append(chance(20) && !plain ? "FROM:" : "From: ").append("Joe <joe@example.com>\r\n");
+        out.append("To:")
+                .append(chance(50) && !plain ? "\r\n" : "")
+                .append(" suzie@example.net\r\n");
         out.append("Subject:").append(start()).append(words(12, true)).append("\r\n");
         out.append("Date: Tue, 24 Nov 2026 09:00:00 +0000\r\n");
         if (chance(40)) {
@@ -84,7 +86,7 @@ final class GeneratedMail {
         for (int i = 0; i < trailing; i++) {
             out.append(chance(30) ? blanks() : "").append("\r\n");
         }
-        if (chance(10)) {
+        if (chance(10) && !plain) {
             out.append("no line end");
         }
     }

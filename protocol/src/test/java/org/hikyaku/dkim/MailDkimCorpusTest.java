@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,7 +41,9 @@ class MailDkimCorpusTest {
 
     private static byte[] crlf(Path file) throws IOException {
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        return text.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        return text.replace("\r\n", "\n")
+                .replace("\n", "\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Why a message that passed once does not any more; each needs its result to say so. */
@@ -70,7 +71,8 @@ class MailDkimCorpusTest {
         if (root == null) {
             return;
         }
-        DkimVerifier verifier = new DkimVerifier(resolver(root.resolve("FAKE_DNS.dat")), Mail.CLOCK);
+        DkimVerifier verifier =
+                new DkimVerifier(resolver(root.resolve("FAKE_DNS.dat")), Mail.CLOCK);
         Map<String, Integer> counts = new TreeMap<>();
         for (String line : Files.readAllLines(root.resolve("expected.tsv"))) {
             if (line.startsWith("#")) {
@@ -95,6 +97,7 @@ class MailDkimCorpusTest {
                         Map.entry("rsa-sha1: RFC 8301 section 3.1 forbids it", 21),
                         Map.entry("a draft before RFC 4871: v=1 is required", 30),
                         Map.entry(
-                                "a key of less than 1024 bits: RFC 8301 section 3.2 forbids it", 1));
+                                "a key of less than 1024 bits: RFC 8301 section 3.2 forbids it",
+                                1));
     }
 }

@@ -122,7 +122,7 @@ final class SpfSuite {
         FakeResolver.Builder builder = FakeResolver.builder();
         zone.forEach(
                 (name, entries) ->
-                        DomainName.parse(name)
+                        DomainName.parse(name.replace(" ", "\\032"))
                                 .ifPresent(domain -> add(builder, domain, (List<?>) entries)));
         return builder.build();
     }

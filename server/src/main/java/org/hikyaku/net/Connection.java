@@ -29,6 +29,7 @@ public final class Connection implements AutoCloseable {
     private volatile boolean expired;
     private volatile boolean closing;
     private volatile boolean idle;
+    private volatile boolean writing;
 
     Connection(Socket raw, Duration maxAge) {
         this.raw = raw;
@@ -56,7 +57,36 @@ public final class Connection implements AutoCloseable {
 
     /** What goes to the peer, as it is now: TLS replaces it. Not buffered. */
     public OutputStream output() throws IOException {
-        return active.getOutputStream();
+        return new Output(active.getOutputStream());
+    }
+
+    /** Tells the watcher when the session waits for the peer to read. */
+    private final class Output extends OutputStream {
+        private final OutputStream out;
+
+        Output(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            writing = true;
+            try {
+                out.write(octets, offset, length);
+            } finally {
+                writing = false;
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
     }
 
     /** The TLS session, where there is one. */
@@ -133,11 +163,12 @@ public final class Connection implements AutoCloseable {
         if (nowNanos - deadlineNanos < 0) {
             return;
         }
-        if (expired) {
-            abort(); // the session is stuck: no TLS farewell, which could block this thread
+        boolean stuck = expired || writing; // a peer that does not read hears no farewell either
+        expired = true;
+        if (stuck) {
+            abort(); // no TLS farewell, which could block this thread
             return;
         }
-        expired = true;
         deadlineNanos = nowNanos + FAREWELL.toNanos();
         interruptInput();
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hikyaku.ops.Event;
@@ -29,6 +30,9 @@ public final class Listener implements AutoCloseable {
     /** How long to wait after accept fails, which is for want of file descriptors. */
     private static final long PAUSE_MILLIS = 100;
 
+    /** How long accept may take to notice that it is to end. */
+    private static final Duration ACCEPT_END = Duration.ofSeconds(2);
+
     private final ListenerSettings settings;
     private final ConnectionHandler handler;
     private final EventLog events;
@@ -36,6 +40,7 @@ public final class Listener implements AutoCloseable {
     private final Semaphore room;
     private final PeerCounts peers;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<Thread> acceptor = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
@@ -65,7 +70,7 @@ public final class Listener implements AutoCloseable {
         ServerSocket server = bind(settings.address());
         Listener listener = new Listener(settings, handler, events, server);
         String name = settings.service() + ":" + server.getLocalPort();
-        Thread.ofVirtual().name(name + " accept").start(listener::acceptAll);
+        listener.acceptor.set(Thread.ofVirtual().name(name + " accept").start(listener::acceptAll));
         Thread.ofVirtual().name(name + " watch").start(listener::watch);
         return listener;
     }
@@ -219,12 +224,21 @@ public final class Listener implements AutoCloseable {
             return;
         }
         closeQuietly(server);
+        awaitAcceptor(); // the system lets go of the port once accept has returned
         open.forEach(Connection::announceClosing);
         if (!awaitGone(grace)) {
             open.forEach(Connection::abort);
             awaitGone(Duration.ofSeconds(5));
         }
         stopped.countDown();
+    }
+
+    private void awaitAcceptor() {
+        try {
+            acceptor.get().join(ACCEPT_END);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean awaitGone(Duration atMost) {

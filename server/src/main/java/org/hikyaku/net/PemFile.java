@@ -74,6 +74,9 @@ final class PemFile {
     }
 
     private static PrivateKey privateKey(Path file, Block block) throws TlsKeyException {
+        if (block.der().length == 0) {
+            throw new TlsKeyException(file + " holds a private key that cannot be read: it is empty");
+        }
         try {
             PrivateKeyInfo info =
                     switch (block.label()) {

@@ -65,21 +65,25 @@ public final class TlsKeys {
         return new Chooser();
     }
 
-    /** An alias is {@code generation.position}. */
+    /**
+     * An alias is {@code generation.position}. TLS asks for one kind of key after the other: where
+     * only a key of another kind has the wanted name, this kind is passed over.
+     */
     private @Nullable String choose(String keyType, Optional<String> wanted) {
         Generation generation = current.get();
         int fallback = -1;
+        boolean coveredByOther = false;
         for (int i = 0; i < generation.keys().size(); i++) {
             TlsKey key = generation.keys().get(i);
-            if (!fits(keyType, key.key().getAlgorithm())) {
-                continue;
-            }
-            if (wanted.isPresent() && key.covers(wanted.get())) {
+            boolean fits = fits(keyType, key.key().getAlgorithm());
+            boolean covers = wanted.isPresent() && key.covers(wanted.get());
+            if (fits && covers) {
                 return generation.number() + "." + i;
             }
-            fallback = fallback < 0 ? i : fallback;
+            coveredByOther |= covers;
+            fallback = fits && fallback < 0 ? i : fallback;
         }
-        return fallback < 0 ? null : generation.number() + "." + fallback;
+        return fallback < 0 || coveredByOther ? null : generation.number() + "." + fallback;
     }
 
     private static boolean fits(String keyType, String algorithm) {

@@ -1,0 +1,99 @@
+package org.hikyaku.store.embedded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.hikyaku.store.StoreException;
+
+/** The database file: how a connection to it is opened, and which form it has. */
+final class Database {
+
+    /** The newest form that this program knows; {@code V1.sql} and so on lead to it. */
+    static final int VERSION = 1;
+
+    /** How long a change waits for another process that writes. */
+    private static final int BUSY_MILLIS = 10_000;
+
+    private final Path file;
+
+    Database(Path file) {
+        this.file = file;
+    }
+
+    /** A connection; each commit of it is durable (WAL with synchronous=FULL). */
+    Connection connect() throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout=" + BUSY_MILLIS);
+            statement.execute("PRAGMA journal_mode=WAL");
+            statement.execute("PRAGMA synchronous=FULL");
+            statement.execute("PRAGMA foreign_keys=ON");
+            statement.execute("PRAGMA cache_size=-8000"); // 8 MB
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
+    }
+
+    /** Brings the file to the newest form; forward only. */
+    void migrate() {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            int version = version(statement);
+            if (version > VERSION) {
+                throw new StoreException(file + " was made by a newer version of hikyaku (form " + version + ", this one knows " + VERSION + "): use that version");
+            }
+            for (int next = version + 1; next <= VERSION; next++) {
+                for (String sql : script(next).split(";\\s*\n")) {
+                    if (!sql.isBlank()) {
+                        statement.execute(sql);
+                    }
+                }
+                statement.execute("PRAGMA user_version=" + next);
+            }
+            statement.execute("COMMIT");
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private static int version(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+            return row.getInt(1);
+        }
+    }
+
+    private static String script(int version) {
+        String name = "V" + version + ".sql";
+        try (InputStream in = Database.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing from the program");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
+        } catch (IOException e) {
+            throw new IllegalStateException(name, e);
+        }
+    }
+
+    StoreException failure(SQLException e) {
+        String text = String.valueOf(e.getMessage());
+        if (text.contains("SQLITE_NOTADB") || text.contains("SQLITE_CORRUPT")) {
+            return new StoreException(file + " is damaged or no database of hikyaku: bring it back from a backup", e);
+        }
+        if (text.contains("SQLITE_READONLY") || text.contains("SQLITE_CANTOPEN")) {
+            return new StoreException(file + " cannot be written: check the owner and the permissions of the folder", e);
+        }
+        if (text.contains("SQLITE_FULL")) {
+            return new StoreException("the disk is full: " + file + " cannot grow", e);
+        }
+        return new StoreException(file + ": " + text, e);
+    }
+}

@@ -1,0 +1,193 @@
+package org.hikyaku.store.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.hikyaku.store.Accounts;
+import org.hikyaku.store.Blobs;
+import org.hikyaku.store.Domains;
+import org.hikyaku.store.Evidence;
+import org.hikyaku.store.Keys;
+import org.hikyaku.store.Leases;
+import org.hikyaku.store.Mailboxes;
+import org.hikyaku.store.Queue;
+import org.hikyaku.store.Signals;
+import org.hikyaku.store.Store;
+import org.hikyaku.store.StoreException;
+import org.hikyaku.store.files.FileKeys;
+import org.hikyaku.store.files.SegmentBlobs;
+import org.jspecify.annotations.Nullable;
+
+/** The store in one folder: {@code mail.db}, {@code blobs/}, {@code keys/}. */
+public final class EmbeddedStore implements Store {
+
+    private final Database database;
+    private final SegmentBlobs blobs;
+    private final FileKeys keys;
+    private final Writer writer;
+    private final Readers readers;
+    private final @Nullable FileChannel serveLock;
+    private final SqlDomains domains;
+    private final SqlAccounts accounts;
+    private final SqlMailboxes mailboxes;
+    private final SqlQueue queue;
+    private final SqlEvidence evidence;
+    private final SqlLeases leases;
+    private final SharedSignals signals;
+
+    private EmbeddedStore(Path folder, @Nullable FileChannel serveLock) throws SQLException {
+        this.serveLock = serveLock;
+        database = new Database(folder.resolve("mail.db"));
+        database.migrate();
+        blobs = SegmentBlobs.open(folder.resolve("blobs"));
+        keys = new FileKeys(folder.resolve("keys"));
+        writer = new Writer(database, new Session(database.connect()));
+        readers = new Readers(database);
+        domains = new SqlDomains(writer, readers);
+        accounts = new SqlAccounts(writer, readers);
+        mailboxes = new SqlMailboxes(writer, readers);
+        queue = new SqlQueue(writer, readers);
+        evidence = new SqlEvidence(writer, readers);
+        leases = new SqlLeases(writer);
+        signals = new SharedSignals(writer, readers, serveLock != null);
+    }
+
+    /**
+     * Opens the store in {@code folder} beside whoever serves it; makes it where it is absent.
+     *
+     * @throws StoreException with one line for a person: not writable, damaged, made by a newer version
+     */
+    public static EmbeddedStore open(Path folder) {
+        return open(folder, null);
+    }
+
+    /** Opens the store as its server; only one process may at a time. */
+    public static EmbeddedStore openServing(Path folder) {
+        prepare(folder);
+        Path file = folder.resolve("serve.lock");
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new StoreException("another hikyaku serves " + folder + " already: stop it first");
+            }
+            return open(folder, channel);
+        } catch (IOException e) {
+            throw new StoreException(file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException _) {
+            return null; // by this process
+        }
+    }
+
+    private static EmbeddedStore open(Path folder, @Nullable FileChannel serveLock) {
+        prepare(folder);
+        try {
+            return new EmbeddedStore(folder, serveLock);
+        } catch (SQLException e) {
+            throw new Database(folder.resolve("mail.db")).failure(e);
+        }
+    }
+
+    private static void prepare(Path folder) {
+        try {
+            for (String part : new String[] {"", "blobs", "keys"}) {
+                Path path = part.isEmpty() ? folder : folder.resolve(part);
+                if (!Files.isDirectory(path)) {
+                    Files.createDirectories(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                }
+            }
+        } catch (IOException e) {
+            throw new StoreException("the data folder " + folder + " cannot be made: " + e.getMessage(), e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new StoreException("the data folder " + folder + " is not writable for this user");
+        }
+    }
+
+    /** Gives back the space of messages that no row names; how many files. */
+    public int sweep(Instant now) {
+        Set<Long> live =
+                readers.read(
+                        s -> new HashSet<>(s.all("SELECT segment FROM messages UNION SELECT segment FROM queue", r -> r.getLong(1))));
+        try {
+            return blobs.sweep(live, now);
+        } catch (IOException e) {
+            throw new StoreException("old message files cannot be deleted: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Domains domains() {
+        return domains;
+    }
+
+    @Override
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    @Override
+    public Keys keys() {
+        return keys;
+    }
+
+    @Override
+    public Blobs blobs() {
+        return blobs;
+    }
+
+    @Override
+    public Mailboxes mailboxes() {
+        return mailboxes;
+    }
+
+    @Override
+    public Queue queue() {
+        return queue;
+    }
+
+    @Override
+    public Evidence evidence() {
+        return evidence;
+    }
+
+    @Override
+    public Leases leases() {
+        return leases;
+    }
+
+    @Override
+    public Signals signals() {
+        return signals;
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        readers.close();
+        blobs.close();
+        if (serveLock != null) {
+            try {
+                serveLock.close();
+            } catch (IOException e) {
+                throw new StoreException("the lock cannot be released", e);
+            }
+        }
+    }
+}
