@@ -16,8 +16,11 @@ final class BlankScan {
 
     private static final long EACH = 0x0101010101010101L;
 
-    /** Octets that are looked at between two branches. */
-    private static final int BLOCK = 256;
+    /** Octets that are looked at between two branches: as long as nothing is found ... */
+    private static final int BLOCK = 512;
+
+    /** ... and afterwards, when something is near. */
+    private static final int PIECE = 32;
 
     private static final long HIGH = 0x8080808080808080L;
 
@@ -29,24 +32,27 @@ final class BlankScan {
      */
     static int firstChange(byte[] octets, int from, int end) {
         int i = from;
-        while (i + BLOCK < end && octets[i] != '\t') {
-            int found = mayChange(octets, i) ? closer(octets, i, i + BLOCK, end) : -1;
+        while (i + BLOCK < end && isPlain(octets, i, BLOCK)) {
+            i += BLOCK;
+        }
+        while (i + PIECE < end) {
+            int found = isPlain(octets, i, PIECE) ? -1 : closer(octets, i, i + PIECE, end);
             if (found >= 0) {
                 return found;
             }
-            i += BLOCK;
+            i += PIECE;
         }
         int found = closer(octets, i, end, end);
         return found >= 0 ? found : end;
     }
 
     /**
-     * False only where nothing changes in the block at {@code from}, whose first octet is no tab;
-     * reads one octet past it. Branches once: the loop is one that the compiler can unroll.
+     * True only where nothing changes in the {@code length} octets at {@code from}; reads one octet
+     * past them. Branches once: the loop is one that the compiler can unroll.
      */
-    private static boolean mayChange(byte[] octets, int from) {
+    private static boolean isPlain(byte[] octets, int from, int length) {
         long seen = 0;
-        for (int i = from; i < from + BLOCK; i += 8) {
+        for (int i = from; i < from + length; i += 8) {
             long spaces = (long) LONGS.get(octets, i) ^ (0x20 * EACH);
             long next = (long) LONGS.get(octets, i + 1);
             // The high bit of an octet: the octet is a space, or is the next one below 0x0a ...
@@ -54,7 +60,7 @@ final class BlankScan {
             // ... and the next one is 0x20 or less; some others too, which costs a closer look.
             seen |= first & (next - 0x21 * EACH) & ~next;
         }
-        return (seen & HIGH) != 0;
+        return (seen & HIGH) == 0 && octets[from] != '\t';
     }
 
     /** The first change in {@code from} to {@code to}. */

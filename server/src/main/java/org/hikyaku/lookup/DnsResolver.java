@@ -1,14 +1,11 @@
 package org.hikyaku.lookup;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
@@ -16,113 +13,181 @@ import org.hikyaku.name.DomainName;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.ResolverConfig;
-import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Section;
 
 /**
- * Asks recursive servers, one after the other: UDP with EDNS (RFC 6891), TCP where the answer did not fit.
+ * Asks recursive servers over the network, one after the other. Remembers nothing: put a {@link
+ * CachingResolver} before it. Safe for many threads.
  */
 public final class DnsResolver implements Resolver {
 
-    /** DNS Flag Day 2020: what passes everywhere without fragments. */
-    private static final int EDNS_OCTETS = 1232;
+    /** Receivers answer a sender within minutes; a server that has not said in 10 s will not. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Each server is asked this often before the question counts as unanswered. */
+    /** Each server is tried this often. */
     private static final int ROUNDS = 2;
 
+    private static final int PORT = 53;
+
     /**
-     * How to ask.
+     * Whom to ask.
      *
-     * @param address a server
-     * @param trusted whether its word on DNSSEC is believed
+     * @param address of a recursive server
+     * @param trusted whether its word on DNSSEC (AD) is believed: say so only where nobody can
+     *     change what passes between (RFC 6840 section 5.7)
      */
     public record Server(InetSocketAddress address, boolean trusted) {
-        /** A server, trusted where it is on this host. */
+
+        /** A server that is trusted where it is on loopback. */
         public static Server of(InetSocketAddress address) {
-            return new Server(address, address.getAddress() != null && address.getAddress().isLoopbackAddress());
+            boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
+            return new Server(address, loopback);
+        }
+
+        private String shown() {
+            var ip = address.getAddress();
+            String host = ip == null ? address.getHostString() : ip.getHostAddress();
+            return address.getPort() == PORT ? host : host + " port " + address.getPort();
         }
     }
 
-    private record Asker(SimpleResolver resolver, Server server) {}
+    private final List<Server> servers;
+    private final Duration timeout;
+    private final RandomGenerator random;
 
-    private final SecureRandom random = new SecureRandom();
-    private final List<Asker> askers = new ArrayList<>();
-
-    /** A resolver that asks {@code servers}, in this order, and waits {@code timeout} for each. */
-    public DnsResolver(List<Server> servers, Duration timeout) {
+    /**
+     * A resolver.
+     *
+     * @param servers tried in this order; at least one
+     * @param timeout how long one question may take, all tries with all servers together
+     * @param random gives the ids of questions; must not be predictable (RFC 5452 section 9.2)
+     */
+    public DnsResolver(List<Server> servers, Duration timeout, RandomGenerator random) {
         if (servers.isEmpty()) {
             throw new IllegalArgumentException("a resolver needs a server");
         }
-        for (Server server : servers) {
-            SimpleResolver resolver = new SimpleResolver(server.address());
-            resolver.setTimeout(timeout);
-            resolver.setEDNS(0, EDNS_OCTETS, 0, List.of());
-            askers.add(new Asker(resolver, server));
-        }
+        this.servers = List.copyOf(servers);
+        this.timeout = timeout;
+        this.random = random;
     }
 
-    /** The servers that this machine is set up with. */
+    /** As above, with the system's source of unpredictable numbers. */
+    public DnsResolver(List<Server> servers, Duration timeout) {
+        this(servers, timeout, new SecureRandom());
+    }
+
+    /** A resolver that asks whom this machine's configuration names. */
+    public static DnsResolver system() {
+        return new DnsResolver(systemServers(), DEFAULT_TIMEOUT);
+    }
+
+    /** The servers that this machine's configuration names, or loopback where it names none. */
     public static List<Server> systemServers() {
-        return ResolverConfig.getCurrentConfig().servers().stream().map(Server::of).toList();
+        ResolverConfig.refresh();
+        List<InetSocketAddress> named = ResolverConfig.getCurrentConfig().servers();
+        return named.isEmpty()
+                ? List.of(Server.of(new InetSocketAddress("127.0.0.1", PORT)))
+                : named.stream().map(Server::of).toList();
     }
 
     @Override
     public Answer query(DomainName name, RecordType type) {
-        Message question;
-        try {
-            Name owner = name.isRoot() ? Name.root : Name.fromString(escaped(name), Name.root);
-            question = Message.newQuery(Record.newRecord(owner, type.number(), DClass.IN));
-        } catch (TextParseException e) {
-            return new Answer.Failed(Answer.Failure.MALFORMED, name + " cannot be asked for: " + e.getMessage());
-        }
-        question.getHeader().setFlag(Flags.AD); // RFC 6840 section 5.7: we want to know
-        Answer last = new Answer.Failed(Answer.Failure.TIMEOUT, "no server answered");
-        for (int i = 0; i < askers.size() * ROUNDS; i++) {
-            Optional<Answer> answer = ask(askers.get(i % askers.size()), question, name, type);
-            if (answer.isPresent()) {
-                last = answer.get();
-                if (!(last instanceof Answer.Failed)) {
-                    return last;
+        long deadline = System.nanoTime() + timeout.toNanos();
+        DomainName at = name;
+        long ttl = WireAnswer.MAX_TTL_SECONDS;
+        boolean authentic = true;
+        for (int hops = 0; hops <= WireAnswer.MAX_ALIASES; ) {
+            switch (ask(at, type, deadline)) {
+                case WireAnswer.Complete(var answer) -> {
+                    return limited(answer, authentic, ttl);
                 }
+                case WireAnswer.Alias alias -> {
+                    at = alias.target();
+                    ttl = Math.min(ttl, alias.ttlSeconds());
+                    authentic &= alias.authentic();
+                    hops += alias.hops();
+                }
+            }
+        }
+        return new Answer.Failed(
+                Answer.Failure.SERVER,
+                name + ": more than " + WireAnswer.MAX_ALIASES + " aliases");
+    }
+
+    /** What holds for the end of a chain of aliases holds no longer than for its links. */
+    private static Answer limited(Answer answer, boolean authentic, long ttl) {
+        return switch (answer) {
+            case Answer.Found(var records, var ad, var seconds) ->
+                    new Answer.Found(records, ad && authentic, Math.min(ttl, seconds));
+            case Answer.NoRecord(var exists, var ad, var seconds) ->
+                    new Answer.NoRecord(exists, ad && authentic, Math.min(ttl, seconds));
+            case Answer.Failed failed -> failed;
+        };
+    }
+
+    private WireAnswer ask(DomainName name, RecordType type, long deadline) {
+        WireAnswer last = failed(Answer.Failure.TIMEOUT, name, type, "nobody answered in time");
+        int tries = ROUNDS * servers.size();
+        for (int i = 0; i < tries; i++) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            // Each remaining try gets the same share; the last one all that is left.
+            long until = System.nanoTime() + left / (tries - i);
+            last = attempt(servers.get(i % servers.size()), name, type, until);
+            if (!(last instanceof WireAnswer.Complete(Answer.Failed _))) {
+                return last;
             }
         }
         return last;
     }
 
-    /** Zone file syntax: what a label may hold but a name's text may not. */
-    private static String escaped(DomainName name) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < name.ascii().length(); i++) {
-            char c = name.ascii().charAt(i);
-            if (c == '\\' || c == '"' || c == ';' || c == '@' || c == '$' || c == '(' || c == ')') {
-                out.append('\\');
-            }
-            out.append(c);
-        }
-        return out.append('.').toString();
-    }
-
-    private Optional<Answer> ask(Asker asker, Message question, DomainName name, RecordType type) {
-        Message query = question.clone();
-        query.getHeader().setID(random.nextInt(1 << 16));
+    private WireAnswer attempt(Server server, DomainName name, RecordType type, long until) {
         try {
-            Message reply = asker.resolver().send(query);
-            boolean authentic = asker.server().trusted() && reply.getHeader().getFlag(Flags.AD);
-            return Optional.of(Replies.answer(reply, name, type, authentic));
-        } catch (SocketTimeoutException | InterruptedIOException _) {
-            return Optional.of(new Answer.Failed(Answer.Failure.TIMEOUT, "no answer from " + shown(asker)));
+            Message answer = DnsExchange.ask(server.address(), question(name, type, true), until);
+            if (isWithoutEdns(answer)) {
+                // RFC 6891 section 7: an old server may not understand the OPT record.
+                answer = DnsExchange.ask(server.address(), question(name, type, false), until);
+            }
+            return WireAnswer.of(answer, name, type, server.trusted());
+        } catch (SocketTimeoutException _) {
+            return failed(Answer.Failure.TIMEOUT, name, type, server.shown() + " is silent");
+        } catch (DnsExchange.MalformedException e) {
+            String detail = server.shown() + ": " + e.getMessage();
+            return failed(Answer.Failure.MALFORMED, name, type, detail);
         } catch (IOException e) {
-            boolean late = String.valueOf(e.getMessage()).contains("Timed out");
-            return Optional.of(
-                    new Answer.Failed(late ? Answer.Failure.TIMEOUT : Answer.Failure.SERVER, (late ? "no answer from " : "asking failed: ") + shown(asker)));
+            String detail = server.shown() + " cannot be reached: " + e.getMessage();
+            return failed(Answer.Failure.TIMEOUT, name, type, detail);
         }
     }
 
-    private static String shown(Asker asker) {
-        InetSocketAddress address = asker.server().address();
-        return address.getHostString() + (address.getPort() == 53 ? "" : ":" + address.getPort());
+    private static WireAnswer failed(
+            Answer.Failure failure, DomainName name, RecordType type, String detail) {
+        return new WireAnswer.Complete(
+                new Answer.Failed(failure, name + " " + type + ": " + detail));
+    }
+
+    private static boolean isWithoutEdns(Message answer) {
+        int code = answer.getRcode();
+        return (code == Rcode.FORMERR || code == Rcode.NOTIMP) && answer.getOPT() == null;
+    }
+
+    private Message question(DomainName name, RecordType type, boolean edns) {
+        Message message = new Message(random.nextInt(1 << 16));
+        message.getHeader().setFlag(Flags.RD);
+        // RFC 6840 section 5.7: AD in a question asks for AD in the answer, without the signatures.
+        message.getHeader().setFlag(Flags.AD);
+        message.addRecord(
+                org.xbill.DNS.Record.newRecord(WireNames.toWire(name), type.number(), DClass.IN),
+                Section.QUESTION);
+        if (edns) {
+            message.addRecord(
+                    new OPTRecord(DnsExchange.UDP_PAYLOAD_OCTETS, 0, 0), Section.ADDITIONAL);
+        }
+        return message;
     }
 }

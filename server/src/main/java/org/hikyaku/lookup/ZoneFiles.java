@@ -1,100 +1,139 @@
 package org.hikyaku.lookup;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.hikyaku.dns.FakeResolver;
-import org.hikyaku.dns.OverlayResolver;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.name.DomainName;
 import org.xbill.DNS.Master;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.TextParseException;
 
-/** Answers from zone files (RFC 1035 section 5), as if they were published. */
+/** Reads zone files (RFC 1035 section 5) so that they can be answered from. */
 public final class ZoneFiles {
 
-    /** A zone file greater than this is not one that somebody plans by hand. */
-    private static final long MAX_BYTES = 64L * 1024 * 1024;
+    /** The largest zones that a person checks mail with; a registry's are larger. */
+    private static final long MAX_FILE_BYTES = 64L * 1024 * 1024;
 
-    /** A zone file that cannot be used; the message tells file, line and what is wrong. */
-    public static final class Unusable extends Exception {
-        private static final long serialVersionUID = 1L;
+    private static final int MAX_RECORDS = 1_000_000;
 
-        Unusable(String message) {
-            super(message, null, false, false);
-        }
-    }
+    /** Where the file has no $TTL (RFC 2308 section 4) and the record none of its own. */
+    private static final long DEFAULT_TTL_SECONDS = 3600;
+
+    private static final Pattern ORIGIN =
+            Pattern.compile("^\\$ORIGIN\\s+(\\S+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
+    private static final Pattern INCLUDE =
+            Pattern.compile("^\\$INCLUDE\\b", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     private ZoneFiles() {}
 
-    /**
-     * The zones of {@code files} over {@code real}. A file's zone is where its SOA record stands; one without stands for the names that it has.
-     *
-     * @throws Unusable where a file cannot be read
-     */
-    public static Resolver over(Resolver real, List<Path> files) throws Unusable {
-        FakeResolver.Builder records = FakeResolver.builder();
-        Set<DomainName> zones = new LinkedHashSet<>();
-        for (Path file : files) {
-            load(file, records, zones);
+    /** A zone file that cannot be used; the message tells file and line and what is wrong. */
+    public static final class Unusable extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String message) {
+            super(message);
         }
-        return zones.isEmpty() ? real : new OverlayResolver(zones, records.build(), real);
     }
 
-    private static void load(Path file, FakeResolver.Builder records, Set<DomainName> zones) throws Unusable {
-        Set<DomainName> names = new LinkedHashSet<>();
-        DomainName apex = null;
-        try (InputStream in = open(file)) {
-            Master master = new Master(in, Name.root);
-            master.disableIncludes(); // a zone file is data: it may not read other files
-            for (Record record = master.nextRecord(); record != null; record = master.nextRecord()) {
-                Optional<DomainName> owner = DomainName.parse(record.getName().toString(true));
-                if (owner.isEmpty()) {
-                    continue;
-                }
-                if (record instanceof SOARecord) {
-                    apex = owner.get();
-                }
-                names.add(owner.get());
-                type(record.getType()).ifPresent(t -> records.add(owner.get(), Replies.data(record, t)));
+    /**
+     * A resolver that answers from the files first.
+     *
+     * <p>A file's zone is that of its SOA record, else its first {@code $ORIGIN}; a file with
+     * neither, whose names are then all absolute, stands for the names in it and below them.
+     *
+     * @param outside for all other names
+     * @param files zone files; {@code $INCLUDE} is refused
+     * @throws Unusable where a file cannot be read or has an error
+     */
+    public static ZoneResolver over(Resolver outside, List<Path> files) throws Unusable {
+        ZoneData zones = new ZoneData();
+        for (Path file : files) {
+            read(file, zones);
+        }
+        zones.findCuts();
+        return new ZoneResolver(zones, outside);
+    }
+
+    private static void read(Path file, ZoneData zones) throws Unusable {
+        String text = text(file);
+        Matcher include = INCLUDE.matcher(text);
+        if (include.find()) {
+            // A zone file from elsewhere must not read files here.
+            long line = 1 + text.substring(0, include.start()).chars().filter(c -> c == '\n').count();
+            throw new Unusable(file + ":" + line + ": $INCLUDE is not followed");
+        }
+        List<org.xbill.DNS.Record> records = records(file);
+        TreeSet<DomainName> names = new TreeSet<>();
+        Optional<DomainName> apex = Optional.empty();
+        for (org.xbill.DNS.Record record : records) {
+            Optional<DomainName> name = WireNames.ofWire(record.getName());
+            Optional<DnsRecord> data = WireRecords.data(record);
+            if (name.isPresent() && data.isPresent()) {
+                names.add(name.get());
+                zones.add(name.get(), data.get(), record.getTTL());
+                apex = data.get().type() == RecordType.SOA ? name : apex;
             }
-        } catch (IOException e) {
+        }
+        apex.or(() -> origin(text)).ifPresentOrElse(zones::apex, () -> outermost(names, zones));
+    }
+
+    private static Optional<DomainName> origin(String text) {
+        Matcher matcher = ORIGIN.matcher(text);
+        return matcher.find() ? DomainName.parse(matcher.group(1)) : Optional.empty();
+    }
+
+    private static void outermost(TreeSet<DomainName> names, ZoneData zones) {
+        for (DomainName name : names) {
+            boolean inner =
+                    names.stream().anyMatch(other -> !other.equals(name) && name.isWithin(other));
+            if (!inner) {
+                zones.apex(name);
+            }
+        }
+    }
+
+    private static String text(Path file) throws Unusable {
+        try {
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                throw new Unusable(file + " is larger than " + MAX_FILE_BYTES + " octets");
+            }
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (Unusable e) {
+            throw e;
+        } catch (IOException _) {
+            throw new Unusable("the zone file " + file + " cannot be read");
+        }
+    }
+
+    private static List<org.xbill.DNS.Record> records(Path file) throws Unusable {
+        List<org.xbill.DNS.Record> records = new ArrayList<>();
+        try (Master master = new Master(file.toString(), null, DEFAULT_TTL_SECONDS)) {
+            master.disableIncludes();
+            org.xbill.DNS.Record record = master.nextRecord();
+            while (record != null) {
+                records.add(record);
+                if (records.size() > MAX_RECORDS) {
+                    throw new Unusable(file + " has more than " + MAX_RECORDS + " records");
+                }
+                record = master.nextRecord();
+            }
+            return records;
+        } catch (Unusable e) {
+            throw e;
+        } catch (TextParseException e) {
+            throw new Unusable(String.valueOf(e.getMessage())); // names file and line
+        } catch (IOException | RuntimeException e) {
             throw new Unusable(file + ": " + e.getMessage());
         }
-        if (names.isEmpty()) {
-            throw new Unusable(file + ": there is no record in it");
-        }
-        if (apex == null) {
-            zones.addAll(names);
-        } else {
-            zones.add(apex);
-        }
-    }
-
-    private static InputStream open(Path file) throws IOException, Unusable {
-        if (!Files.isRegularFile(file)) {
-            throw new Unusable(file + ": there is no such file");
-        }
-        if (Files.size(file) > MAX_BYTES) {
-            throw new Unusable(file + ": longer than " + MAX_BYTES + " octets");
-        }
-        return Files.newInputStream(file);
-    }
-
-    private static Optional<RecordType> type(int number) {
-        for (RecordType type : RecordType.values()) {
-            if (type.number() == number) {
-                return Optional.of(type);
-            }
-        }
-        return Optional.empty();
     }
 }

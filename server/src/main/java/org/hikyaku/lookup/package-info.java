@@ -1,10 +1,20 @@
 /**
- * The real {@link org.hikyaku.dns.Resolver}, in layers: {@link DnsResolver} asks servers, {@link CachingResolver} remembers across messages, {@link BudgetedResolver} bounds what one message may
- * cost, {@link TracingResolver} writes down what was asked; {@link ZoneFiles} answers from zone files.
+ * The DNS as it is: answers over the network, remembered, and bounded for each message.
  *
- * <p>Whether an answer is DNSSEC-authentic is what the resolver says (the AD bit, RFC 6840 section 5.8), and it is believed only on the way that cannot be forged: a resolver on this host, or one that the settings call trusted.
+ * <p>{@link org.hikyaku.lookup.DnsResolver} asks recursive servers over UDP and TCP (RFC 1035, RFC
+ * 6891, RFC 7766). {@link org.hikyaku.lookup.CachingResolver} remembers what they say as long as
+ * they allow (RFC 2308), and lets concurrent askers of the same question share one lookup. {@link
+ * org.hikyaku.lookup.BudgetedResolver} stands before it for one message: at most so many questions,
+ * at most so much time, each question once. {@link org.hikyaku.lookup.TracingResolver} tells what
+ * was asked. {@link org.hikyaku.lookup.ZoneFiles} reads zones that are to be answered for first.
  *
- * <p>May use {@code name}, {@code dns} and {@code ops}. All resolvers are safe for many threads.
+ * <p>All of them are {@link org.hikyaku.dns.Resolver}s that block: run them on virtual threads. An
+ * answer counts as authentic only where the server says so (AD) and is believed: one on loopback or
+ * one that the settings name as trusted, since nothing protects the way to any other (RFC 6840
+ * section 5.7).
+ *
+ * <p>May use {@code name}, {@code dns} and {@code ops}; dnsjava reads and writes the messages and
+ * shows in no signature.
  */
 @NullMarked
 package org.hikyaku.lookup;

@@ -62,7 +62,6 @@ final class SlowClientTest {
     void aClientThatDoesNotReadIsLetGo() throws Exception {
         try (var server = new TestServer(Security.CLEAR, IMPATIENT);
                 var client = server.connect()) {
-            client.socket().setReceiveBufferSize(4096);
             client.hello();
             byte[] flood = "HELP\r\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
             Thread writer = Thread.ofVirtual().start(() -> endlessly(client, flood));

@@ -1,0 +1,50 @@
+package org.hikyaku.queue;
+
+import org.hikyaku.smtp.EnhancedCode;
+import org.hikyaku.smtp.Reply;
+
+/** What became of one attempt for one recipient. */
+public sealed interface AttemptResult {
+
+    /** The words to keep, to log and to report. */
+    String text();
+
+    /** Why, as an enhanced code. */
+    EnhancedCode status();
+
+    /** The host that answered; empty where none did. */
+    String host();
+
+    /** It was taken. */
+    record Delivered(String host, String text) implements AttemptResult {
+        @Override
+        public EnhancedCode status() {
+            return EnhancedCode.of("2.0.0");
+        }
+    }
+
+    /** Refused for good, by {@code host}, or by the DNS or by us where that is empty. */
+    record Refused(String host, EnhancedCode status, String text) implements AttemptResult {}
+
+    /** Refused for now. */
+    record Deferred(String host, EnhancedCode status, String text) implements AttemptResult {}
+
+    /** Nobody could be reached, or the connection ended too early. */
+    record Unreachable(String host, String text) implements AttemptResult {
+        @Override
+        public EnhancedCode status() {
+            return EnhancedCode.of("4.4.1");
+        }
+    }
+
+    /** A host's reply as a result (RFC 5321 section 4.2.1). */
+    static AttemptResult of(String host, Reply reply) {
+        if (reply.isPositive()) {
+            return new Delivered(host, reply.toString());
+        }
+        EnhancedCode given = reply.status();
+        int first = reply.isPermanent() ? 5 : 4;
+        EnhancedCode status = given != null && given.status() == first ? given : new EnhancedCode(first, 0, 0);
+        return reply.isPermanent() ? new Refused(host, status, reply.toString()) : new Deferred(host, status, reply.toString());
+    }
+}
