@@ -22,6 +22,8 @@ public final class CommandParser {
     /** RFC 5321 section 4.5.3.1.2: the longest domain, here of HELO. */
     static final int MAX_DOMAIN_OCTETS = 255;
 
+    private static final String MECHANISM_CHARS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+
     private CommandParser() {}
 
     /**
@@ -97,7 +99,7 @@ public final class CommandParser {
         String size = blank < 0 ? rest : rest.substring(0, blank);
         String mark = blank < 0 ? "" : rest.substring(blank + 1).strip();
         long octets = number(size);
-        if (octets < 0 || !mark.isEmpty() && !mark.equalsIgnoreCase("LAST")) {
+        if (octets < 0 || (!mark.isEmpty() && !mark.equalsIgnoreCase("LAST"))) {
             throw syntax("BDAT needs a size, and LAST on the last one");
         }
         return new Command.Bdat(octets, !mark.isEmpty());
@@ -123,7 +125,7 @@ public final class CommandParser {
         int blank = rest.indexOf(' ');
         String mechanism = (blank < 0 ? rest : rest.substring(0, blank)).toUpperCase(Locale.ROOT);
         @Nullable String initial = blank < 0 ? null : rest.substring(blank + 1).strip();
-        if (!isMechanism(mechanism) || initial != null && initial.indexOf(' ') >= 0) {
+        if (!isMechanism(mechanism) || (initial != null && initial.contains(" "))) {
             throw syntax("AUTH needs a mechanism and at most one response");
         }
         return new Command.Auth(mechanism, initial);
@@ -134,7 +136,6 @@ public final class CommandParser {
         if (text.isEmpty() || text.length() > 20) {
             return false;
         }
-        return text.chars()
-                .allMatch(c -> c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_');
+        return text.chars().allMatch(c -> MECHANISM_CHARS.indexOf(c) >= 0);
     }
 }

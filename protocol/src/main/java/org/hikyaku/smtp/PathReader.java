@@ -72,7 +72,7 @@ record PathReader(
             return path;
         }
         int colon = path.indexOf(':');
-        if (colon < 0 || path.indexOf('"') >= 0 && path.indexOf('"') < colon) {
+        if (colon < 0 || path.substring(0, colon).indexOf('"') >= 0) {
             throw CommandParser.syntax("The source route has no end");
         }
         for (String hop : path.substring(0, colon).split(",", -1)) {
@@ -100,7 +100,8 @@ record PathReader(
             return new PathReader(address, local, false, ascii, rest);
         } catch (IllegalNameException e) {
             throw new ReplyException(
-                    Reply.of(553, "5.1.3", "That is no valid mail address"), e.getMessage());
+                    Reply.of(553, "5.1.3", "That is no valid mail address"),
+                    String.valueOf(e.getMessage()));
         }
     }
 

@@ -75,7 +75,7 @@ public final class ReplyReader {
         int code = code(text);
         // RFC 5321 section 4.2: some servers send the code alone, without the blank after it.
         char mark = text.length() > 3 ? text.charAt(3) : ' ';
-        if (code < 0 || mark != ' ' && mark != '-') {
+        if (code < 0 || (mark != ' ' && mark != '-')) {
             throw new MalformedReplyException("'" + Printable.of(text, 80) + "' is no reply");
         }
         String rest = text.length() > 4 ? text.substring(4) : "";

@@ -2,7 +2,9 @@ package org.hikyaku.smtp;
 
 import org.jspecify.annotations.Nullable;
 
-/** The encoding of DSN parameters (RFC 3461 section 4): {@code +} and two digits for what is odd. */
+/**
+ * The encoding of DSN parameters (RFC 3461 section 4): {@code +} and two digits for what is odd.
+ */
 public final class Xtext {
 
     private static final String HEX = "0123456789ABCDEF";

@@ -153,7 +153,8 @@ final class CommandParserTest {
     void theOthers() throws ReplyException {
         assertThat(CommandParser.parse("helo [192.0.2.1]"))
                 .isEqualTo(new Command.Helo("[192.0.2.1]"));
-        assertThat(CommandParser.parse("EHLO a_b.example ")).isEqualTo(new Command.Ehlo("a_b.example"));
+        assertThat(CommandParser.parse("EHLO a_b.example "))
+                .isEqualTo(new Command.Ehlo("a_b.example"));
         assertThat(CommandParser.parse("data")).isEqualTo(new Command.Data());
         assertThat(CommandParser.parse("BDAT 86 last")).isEqualTo(new Command.Bdat(86, true));
         assertThat(CommandParser.parse("BDAT 0")).isEqualTo(new Command.Bdat(0, false));

@@ -60,7 +60,12 @@ final class LineReaderTest {
     @ValueSource(ints = {1, 4, 10_000})
     void whatIsWrongIsReportedAndTheNextLineRead(int step) throws IOException {
         String text =
-                "a\nb\r\nc\rd\r\n" + "x".repeat(21) + "\r\n" + "y".repeat(20) + "\r\n\n" + "z\0\r\nok\r\n";
+                "a\nb\r\nc\rd\r\n"
+                        + "x".repeat(21)
+                        + "\r\n"
+                        + "y".repeat(20)
+                        + "\r\n\n"
+                        + "z\0\r\nok\r\n";
         assertThat(all(new LineReader(dripping(text, step), 20)))
                 .containsExactly(
                         "!BARE_LF",

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The name of a client's address (RFC 8601 section 2.7.3, "iprev").
  *
+ * @param client the address, or null where it does not matter
  * @param code the result
  * @param name the first name that the address has, confirmed or not; null where it has none
  * @param reason one sentence for a person
  */
-public record ReverseDns(Code code, @Nullable DomainName name, String reason) {
+public record ReverseDns(
+        @Nullable InetAddress client, Code code, @Nullable DomainName name, String reason) {
 
     private static final int MAX_NAMES = 10;
 
@@ -25,7 +27,17 @@ public record ReverseDns(Code code, @Nullable DomainName name, String reason) {
         PASS,
         FAIL,
         TEMPERROR,
-        PERMERROR
+        PERMERROR;
+
+        /** The name as Authentication-Results writes it. */
+        public String text() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** A result that does not tell the address. */
+    public ReverseDns(Code code, @Nullable DomainName name, String reason) {
+        this(null, code, name, reason);
     }
 
     /**
@@ -37,12 +49,16 @@ public record ReverseDns(Code code, @Nullable DomainName name, String reason) {
         return switch (answer) {
             case Answer.Failed failed ->
                     new ReverseDns(
+                            client,
                             Code.TEMPERROR,
                             null,
                             "PTR of " + client.getHostAddress() + ": " + failed.detail());
             case Answer.NoRecord _ ->
                     new ReverseDns(
-                            Code.PERMERROR, null, client.getHostAddress() + " has no PTR record");
+                            client,
+                            Code.PERMERROR,
+                            null,
+                            client.getHostAddress() + " has no PTR record");
             case Answer.Found found -> confirm(client, found, resolver);
         };
     }
@@ -56,6 +72,7 @@ public record ReverseDns(Code code, @Nullable DomainName name, String reason) {
             if (forward.records(DnsRecord.Address.class).stream()
                     .anyMatch(a -> a.address().equals(client))) {
                 return new ReverseDns(
+                        client,
                         Code.PASS,
                         record.target(),
                         client.getHostAddress() + " is " + record.target() + " and back");
@@ -66,6 +83,7 @@ public record ReverseDns(Code code, @Nullable DomainName name, String reason) {
         }
         DomainName first = names.isEmpty() ? null : names.getFirst().target();
         return new ReverseDns(
+                client,
                 Code.FAIL,
                 first,
                 first + " does not have the address " + client.getHostAddress() + ": " + problem);

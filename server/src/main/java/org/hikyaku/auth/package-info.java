@@ -4,10 +4,12 @@
  *
  * <p>Start at {@link MessageAuthenticator#begin}: the run is a {@link
  * org.hikyaku.message.MessageSink}; when the message has ended, {@link AuthRun#verdict} tells all
- * of it. Key records are asked for as soon as the header is complete, so that DNS is waited for
- * while the body still arrives.
+ * of it, and {@link AuthResultsText} puts it into the form of RFC 8601. Records are asked for as
+ * soon as it is known which ones are needed (SPF's with the envelope, keys and DMARC when the
+ * header is complete), so that DNS is waited for while the body still arrives.
  *
- * <p>May use the protocol packages. A run belongs to one thread.
+ * <p>May use the protocol packages. A run belongs to one thread; the lookups that it starts run on
+ * virtual threads of their own.
  */
 @NullMarked
 package org.hikyaku.auth;

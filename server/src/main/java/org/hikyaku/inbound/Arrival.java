@@ -43,11 +43,9 @@ record Arrival(
         var recipients = envelope().recipients();
         MailAddress only = recipients.size() == 1 ? recipients.getFirst().address() : null;
         boolean utf8 = envelope().options().smtpUtf8();
-        String results =
-                text.of(hostname.ascii(), facts.auth(), facts.reverse()).fieldValue();
+        String results = text.of(hostname.ascii(), facts.auth(), facts.reverse()).fieldValue();
         ReceivedField received =
-                new ReceivedField(
-                        session, facts.reverse().name(), hostname, utf8, id, only, start);
+                new ReceivedField(session, facts.reverse().name(), hostname, utf8, id, only, start);
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
         // RFC 5321 section 4.4: Return-Path is the first line of a delivered message.
         out.writeBytes(HeaderField.of("Return-Path", envelope().from().toString()).raw());
@@ -94,7 +92,8 @@ record Arrival(
                     case Decision.Reject _ -> "reject";
                     case Decision.Defer _ -> "defer";
                 };
-        boolean kept = decision instanceof Decision.Deliver || decision instanceof Decision.Quarantine;
+        boolean kept =
+                decision instanceof Decision.Deliver || decision instanceof Decision.Quarantine;
         if (!kept) {
             parts.store().evidence().record(evidence(disposition, null));
         }

@@ -72,7 +72,7 @@ final class InboundReceiver implements MessageReceiver {
             scanner.feed(octets, offset, length);
         } catch (MessageScanner.HeaderTooLargeException e) {
             throw new ReplyException(
-                    Reply.of(552, "5.3.4", "The header is too large"), e.getMessage());
+                    Reply.of(552, "5.3.4", "The header is too large"), "header too large");
         } catch (IOException | StoreException e) {
             throw service.trouble("a message cannot be written", e);
         }
@@ -118,7 +118,12 @@ final class InboundReceiver implements MessageReceiver {
                 new Policy.Facts(
                         verdict, reverseName(), session.tls() != null, envelope, message.header());
         return new Arrival(
-                session, service.settings().hostname(), facts, start, blob.sizeBytes(), parts.clock());
+                session,
+                service.settings().hostname(),
+                facts,
+                start,
+                blob.sizeBytes(),
+                parts.clock());
     }
 
     private ReverseDns reverseName() throws ReplyException {

@@ -53,7 +53,6 @@ public final class InboundService implements SmtpService {
     ReplyException trouble(String what, Exception cause) {
         parts.events().emit(new Event.Trouble("inbound", what, cause));
         return new ReplyException(
-                Reply.of(452, "4.3.1", "The mail system cannot store it now, try later"),
-                what);
+                Reply.of(452, "4.3.1", "The mail system cannot store it now, try later"), what);
     }
 }

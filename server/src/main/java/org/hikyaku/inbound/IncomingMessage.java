@@ -45,8 +45,8 @@ final class IncomingMessage implements MessageSink {
 
     private boolean isOurs(HeaderField field) {
         return field.is("return-path")
-                || field.is("authentication-results")
-                        && AuthenticationResults.isForged(field.octetValue(), ownIds);
+                || (field.is("authentication-results")
+                        && AuthenticationResults.isForged(field.octetValue(), ownIds));
     }
 
     private static boolean endsInCrlf(List<HeaderField> fields) {

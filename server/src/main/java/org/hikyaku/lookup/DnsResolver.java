@@ -1,7 +1,9 @@
 package org.hikyaku.lookup;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -89,7 +91,7 @@ public final class DnsResolver implements Resolver {
         ResolverConfig.refresh();
         List<InetSocketAddress> named = ResolverConfig.getCurrentConfig().servers();
         return named.isEmpty()
-                ? List.of(Server.of(new InetSocketAddress("127.0.0.1", PORT)))
+                ? List.of(Server.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT)))
                 : named.stream().map(Server::of).toList();
     }
 

@@ -76,7 +76,7 @@ sealed interface WireAnswer {
     }
 
     private static boolean isDnssec(int code) {
-        return code == 1 || code == 2 || code >= 5 && code <= 12 || code == 27;
+        return code == 1 || code == 2 || (code >= 5 && code <= 12) || code == 27;
     }
 
     private static WireAnswer follow(

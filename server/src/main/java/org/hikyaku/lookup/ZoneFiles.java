@@ -5,9 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hikyaku.dns.DnsRecord;
@@ -73,7 +74,7 @@ public final class ZoneFiles {
             throw new Unusable(file + ":" + line + ": $INCLUDE is not followed");
         }
         List<org.xbill.DNS.Record> records = records(file);
-        TreeSet<DomainName> names = new TreeSet<>();
+        Set<DomainName> names = new HashSet<>();
         Optional<DomainName> apex = Optional.empty();
         for (org.xbill.DNS.Record record : records) {
             Optional<DomainName> name = WireNames.ofWire(record.getName());
@@ -92,11 +93,13 @@ public final class ZoneFiles {
         return matcher.find() ? DomainName.parse(matcher.group(1)) : Optional.empty();
     }
 
-    private static void outermost(TreeSet<DomainName> names, ZoneData zones) {
+    private static void outermost(Set<DomainName> names, ZoneData zones) {
         for (DomainName name : names) {
-            boolean inner =
-                    names.stream().anyMatch(other -> !other.equals(name) && name.isWithin(other));
-            if (!inner) {
+            DomainName above = name;
+            do {
+                above = above.isRoot() ? above : above.parent();
+            } while (!above.isRoot() && !names.contains(above));
+            if (!names.contains(above) || above.equals(name)) {
                 zones.apex(name);
             }
         }

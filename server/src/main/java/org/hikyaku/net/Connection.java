@@ -12,8 +12,8 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a peer. Belongs to the thread of its session, but for what the
- * listener does to it.
+ * One connection of a peer. Belongs to the thread of its session, but for what the listener does to
+ * it.
  */
 public final class Connection implements AutoCloseable {
 

@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hikyaku.ops.Event;
@@ -40,7 +39,7 @@ public final class Listener implements AutoCloseable {
     private final Semaphore room;
     private final PeerCounts peers;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<Thread> acceptor = new AtomicReference<>();
+    private final Thread acceptor;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
@@ -57,6 +56,8 @@ public final class Listener implements AutoCloseable {
         this.server = server;
         this.room = new Semaphore(settings.maxConnections());
         this.peers = new PeerCounts(settings.maxPerAddress());
+        this.acceptor =
+                Thread.ofVirtual().name(settings.service() + " accept").unstarted(this::acceptAll);
     }
 
     /**
@@ -69,9 +70,8 @@ public final class Listener implements AutoCloseable {
             throws ListenException {
         ServerSocket server = bind(settings.address());
         Listener listener = new Listener(settings, handler, events, server);
-        String name = settings.service() + ":" + server.getLocalPort();
-        listener.acceptor.set(Thread.ofVirtual().name(name + " accept").start(listener::acceptAll));
-        Thread.ofVirtual().name(name + " watch").start(listener::watch);
+        listener.acceptor.start();
+        Thread.ofVirtual().name(settings.service() + " watch").start(listener::watch);
         return listener;
     }
 
@@ -235,7 +235,7 @@ public final class Listener implements AutoCloseable {
 
     private void awaitAcceptor() {
         try {
-            acceptor.get().join(ACCEPT_END);
+            acceptor.join(ACCEPT_END);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -75,7 +75,8 @@ final class PemFile {
 
     private static PrivateKey privateKey(Path file, Block block) throws TlsKeyException {
         if (block.der().length == 0) {
-            throw new TlsKeyException(file + " holds a private key that cannot be read: it is empty");
+            throw new TlsKeyException(
+                    file + " holds a private key that cannot be read: it is empty");
         }
         try {
             PrivateKeyInfo info =
@@ -104,7 +105,8 @@ final class PemFile {
     private static PrivateKeyInfo ofPkcs1(byte[] der) throws IOException {
         var algorithm =
                 new AlgorithmIdentifier(
-                        PKCSObjectIdentifiers.rsaEncryption, org.bouncycastle.asn1.DERNull.INSTANCE);
+                        PKCSObjectIdentifiers.rsaEncryption,
+                        org.bouncycastle.asn1.DERNull.INSTANCE);
         return new PrivateKeyInfo(algorithm, ASN1Sequence.getInstance(der));
     }
 

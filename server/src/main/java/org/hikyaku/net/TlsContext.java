@@ -40,8 +40,7 @@ public final class TlsContext {
         parameters = context.getDefaultSSLParameters();
         parameters.setProtocols(VERSIONS);
         List<String> known = Arrays.asList(context.getSupportedSSLParameters().getCipherSuites());
-        parameters.setCipherSuites(
-                CIPHERS.stream().filter(known::contains).toArray(String[]::new));
+        parameters.setCipherSuites(CIPHERS.stream().filter(known::contains).toArray(String[]::new));
         parameters.setUseCipherSuitesOrder(true);
     }
 

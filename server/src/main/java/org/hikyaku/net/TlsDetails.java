@@ -70,8 +70,7 @@ public record TlsDetails(String version, String cipher, SSLSession session) {
         try {
             // RFC 9266 section 4.2: the context is empty, which is not the same as none.
             byte[] octets =
-                    extended.exportKeyingMaterialData(
-                            EXPORTER_LABEL, new byte[0], EXPORTER_OCTETS);
+                    extended.exportKeyingMaterialData(EXPORTER_LABEL, new byte[0], EXPORTER_OCTETS);
             return Optional.of(octets);
         } catch (SSLException | UnsupportedOperationException _) {
             return Optional.empty();

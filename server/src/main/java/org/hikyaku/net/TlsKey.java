@@ -100,7 +100,7 @@ public record TlsKey(PrivateKey key, List<X509Certificate> chain) {
     boolean covers(String host) {
         Set<String> names = names();
         int dot = host.indexOf('.');
-        return names.contains(host) || dot > 0 && names.contains("*" + host.substring(dot));
+        return names.contains(host) || (dot > 0 && names.contains("*" + host.substring(dot)));
     }
 
     @Override

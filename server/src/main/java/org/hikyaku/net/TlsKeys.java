@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -27,14 +27,15 @@ public final class TlsKeys {
 
     private record Generation(long number, List<TlsKey> keys, @Nullable Generation before) {}
 
-    private final AtomicReference<Generation> current;
+    private final ReentrantLock replacing = new ReentrantLock();
+    private volatile Generation current;
 
     /**
      * Keys to begin with, the one for clients that do not say which name they want first; at least
      * one.
      */
     public TlsKeys(List<TlsKey> keys) {
-        current = new AtomicReference<>(new Generation(1, checked(keys), null));
+        current = new Generation(1, checked(keys), null);
     }
 
     private static List<TlsKey> checked(List<TlsKey> keys) {
@@ -47,18 +48,20 @@ public final class TlsKeys {
     /** From now on these keys; at least one. */
     public void replace(List<TlsKey> keys) {
         List<TlsKey> next = checked(keys);
-        // Handshakes that are under way may still ask for the generation before, not for older.
-        current.updateAndGet(
-                now ->
-                        new Generation(
-                                now.number() + 1,
-                                next,
-                                new Generation(now.number(), now.keys(), null)));
+        replacing.lock();
+        try {
+            Generation now = current;
+            // Handshakes that are under way may still ask for the generation before, not for older.
+            Generation before = new Generation(now.number(), now.keys(), null);
+            current = new Generation(now.number() + 1, next, before);
+        } finally {
+            replacing.unlock();
+        }
     }
 
     /** The keys that are shown now. */
     public List<TlsKey> keys() {
-        return current.get().keys();
+        return current.keys();
     }
 
     X509KeyManager keyManager() {
@@ -70,7 +73,7 @@ public final class TlsKeys {
      * only a key of another kind has the wanted name, this kind is passed over.
      */
     private @Nullable String choose(String keyType, Optional<String> wanted) {
-        Generation generation = current.get();
+        Generation generation = current;
         int fallback = -1;
         boolean coveredByOther = false;
         for (int i = 0; i < generation.keys().size(); i++) {
@@ -87,16 +90,16 @@ public final class TlsKeys {
     }
 
     private static boolean fits(String keyType, String algorithm) {
-        // TLS 1.2 suites ask for names such as EC_EC or RSASSA-PSS as well.
+        // TLS 1.2 suites ask for names such as EC_EC as well.
         return keyType.equals(algorithm)
                 || keyType.startsWith(algorithm + "_")
-                || algorithm.equals("EdDSA") && keyType.startsWith("Ed");
+                || (algorithm.equals("EdDSA") && keyType.startsWith("Ed"));
     }
 
     private @Nullable TlsKey find(String alias) {
         int dot = alias.indexOf('.');
         long number = Long.parseLong(alias.substring(0, dot));
-        Generation generation = current.get();
+        Generation generation = current;
         if (generation.number() != number && generation.before() != null) {
             generation = generation.before();
         }
@@ -120,8 +123,7 @@ public final class TlsKeys {
         @Override
         public @Nullable String chooseServerAlias(
                 String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-            SSLSession session =
-                    socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null;
+            SSLSession session = socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null;
             return choose(keyType, wantedName(session));
         }
 

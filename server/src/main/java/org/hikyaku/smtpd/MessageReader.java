@@ -65,7 +65,10 @@ final class MessageReader {
         while (left > 0) {
             connection.deadlineSince(mark, limits.timeFor(size - left));
             long most = left;
-            int n = wire.in().consume((b, off, len) -> take(sink, b, off, (int) Math.min(len, most)));
+            int n =
+                    wire.in()
+                            .consume(
+                                    (b, off, len) -> take(sink, b, off, (int) Math.min(len, most)));
             if (n < 0) {
                 throw new EOFException(ended());
             }

@@ -24,7 +24,9 @@ final class Refusals {
 
     static ReplyException strayLineEnd() {
         return refusal(
-                550, "5.6.11", "CR or LF stands on its own: lines must end in CRLF (RFC 5321 2.3.8)");
+                550,
+                "5.6.11",
+                "CR or LF stands on its own: lines must end in CRLF (RFC 5321 2.3.8)");
     }
 
     static ReplyException badLine(MalformedLineException.Problem problem) {

@@ -23,8 +23,8 @@ public final class SmtpEndpoint implements ConnectionHandler {
      * An endpoint.
      *
      * @param tls null only with {@link Security#CLEAR}
-     * @param firstSession the number of the first session, such as the time in seconds shifted left:
-     *     sessions of one run of the server and of the next should differ
+     * @param firstSession the number of the first session, such as the time in seconds shifted
+     *     left: sessions of one run of the server and of the next should differ
      */
     public SmtpEndpoint(
             SmtpSettings settings,

@@ -374,7 +374,8 @@ final class SmtpSession {
         if (wire.in().buffered() > 0) {
             // RFC 3207 section 4.2: commands in clear behind STARTTLS are somebody else's
             open = false;
-            throw Refusals.refusal(554, "5.5.1", "Nothing may follow STARTTLS before the handshake");
+            throw Refusals.refusal(
+                    554, "5.5.1", "Nothing may follow STARTTLS before the handshake");
         }
         wire.send(Reply.of(220, "2.0.0", "Go ahead"));
         wire.flush();

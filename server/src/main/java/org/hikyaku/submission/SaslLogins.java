@@ -113,8 +113,7 @@ public final class SaslLogins implements Logins {
                 "too many failed logins of " + who);
     }
 
-    private Step step(
-            SaslServer server, byte[] response, String mechanism, SessionInfo session)
+    private Step step(SaslServer server, byte[] response, String mechanism, SessionInfo session)
             throws ReplyException {
         try {
             return switch (server.step(response)) {
@@ -141,8 +140,7 @@ public final class SaslLogins implements Logins {
         return new Step.Success(MailAddress.of(success.login()).folded());
     }
 
-    private ReplyException failed(
-            SaslStep.Failure failure, String mechanism, SessionInfo session) {
+    private ReplyException failed(SaslStep.Failure failure, String mechanism, SessionInfo session) {
         guard.failed(session.client(), failure.login());
         tell(session, failure.login(), mechanism, failure.causeForLog());
         // RFC 4954 section 6: the same words whatever was wrong

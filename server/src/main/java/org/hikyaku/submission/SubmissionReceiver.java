@@ -53,9 +53,9 @@ final class SubmissionReceiver implements MessageReceiver {
     private ReplyException refusal(Exception e) {
         return switch (e) {
             case RefusedMessageException refused -> refused.refusal();
-            case MessageScanner.HeaderTooLargeException large ->
+            case MessageScanner.HeaderTooLargeException _ ->
                     new ReplyException(
-                            Reply.of(552, "5.3.4", "The header is too large"), large.getMessage());
+                            Reply.of(552, "5.3.4", "The header is too large"), "header too large");
             case DkimSignException unsigned ->
                     new ReplyException(
                             Reply.of(550, "5.6.0", "The message cannot be signed"),

@@ -14,6 +14,7 @@ import org.hikyaku.store.Domains;
 import org.hikyaku.store.Mailboxes;
 import org.hikyaku.store.Store;
 import org.hikyaku.store.embedded.EmbeddedStore;
+import org.jspecify.annotations.Nullable;
 
 /** A real store in a temporary folder, with {@code here.example}, two accounts and an alias. */
 public final class StoreFolder {
@@ -42,7 +43,8 @@ public final class StoreFolder {
     }
 
     /** What lies in a mailbox. */
-    public static List<Mailboxes.Stored> mailbox(Store store, String account, String mailbox) {
+    public static List<Mailboxes.Stored> mailbox(
+            Store store, String account, @Nullable String mailbox) {
         return store.mailboxes().list(MailAddress.of(account), mailbox, 0, 100);
     }
 

@@ -98,6 +98,8 @@ public final class Verdicts {
                 List.of(
                         AuthenticationResults.Result.of("spf", verdict.spf().code().text(), null),
                         AuthenticationResults.Result.of(
-                                "iprev", reverse.code().name().toLowerCase(java.util.Locale.ROOT), null)));
+                                "iprev",
+                                reverse.code().name().toLowerCase(java.util.Locale.ROOT),
+                                null)));
     }
 }

@@ -30,7 +30,9 @@ final class ForgedResultsTest {
         try (var server = new InboundServer(folder, Verdicts.passing())) {
             assertThat(server.send("b@here.example", message).code()).isEqualTo(250);
             String text = server.text(server.mailbox("b@here.example", null).getFirst());
-            assertThat(text).doesNotContain("forged").startsWith("Return-Path: <a@out.example>\r\n");
+            assertThat(text)
+                    .doesNotContain("forged")
+                    .startsWith("Return-Path: <a@out.example>\r\n");
             assertThat(text.split("\\(theirs\\)", -1)).hasSize(4);
         }
     }

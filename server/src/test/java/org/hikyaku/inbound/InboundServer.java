@@ -24,6 +24,7 @@ import org.hikyaku.smtpd.SmtpLimits;
 import org.hikyaku.smtpd.SmtpSettings;
 import org.hikyaku.store.Mailboxes;
 import org.hikyaku.store.Store;
+import org.jspecify.annotations.Nullable;
 
 /** Port 25 of a whole server at a free port, but for the checks, whose verdict is given. */
 final class InboundServer implements AutoCloseable {
@@ -74,7 +75,7 @@ final class InboundServer implements AutoCloseable {
         }
     }
 
-    List<Mailboxes.Stored> mailbox(String account, String mailbox) {
+    List<Mailboxes.Stored> mailbox(String account, @Nullable String mailbox) {
         return StoreFolder.mailbox(store, account, mailbox);
     }
 

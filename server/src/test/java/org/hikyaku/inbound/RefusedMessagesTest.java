@@ -85,7 +85,8 @@ final class RefusedMessagesTest {
     @Test
     void aHeaderWithoutEnd() throws IOException {
         try (var server = new InboundServer(folder, Verdicts.passing())) {
-            String endless = "From: a@out.example\n" + "X: yyyyyyyyyyyyyyyyyyyyyyyy\n".repeat(30_000);
+            String endless =
+                    "From: a@out.example\n" + "X: yyyyyyyyyyyyyyyyyyyyyyyy\n".repeat(30_000);
             assertThat(server.send("b@here.example", endless).toString()).startsWith("552 5.3.4");
             assertThat(only(server).disposition()).isEqualTo("reject");
         }

@@ -29,7 +29,9 @@ final class ListenerTest {
                 connection.output().write(octet);
                 octet = connection.input().read();
             }
-            connection.output().write(connection.expired() ? 'T' : connection.closing() ? 'C' : 'E');
+            connection
+                    .output()
+                    .write(connection.expired() ? 'T' : connection.closing() ? 'C' : 'E');
         }
 
         @Override
@@ -74,8 +76,7 @@ final class ListenerTest {
             var same = ListenerSettings.of("echo", listener.address());
             assertThatThrownBy(() -> Listener.start(same, new Echo(), events))
                     .isInstanceOfSatisfying(
-                            ListenException.class,
-                            e -> assertThat(e.isForbidden()).isFalse())
+                            ListenException.class, e -> assertThat(e.isForbidden()).isFalse())
                     .hasMessageContaining("port " + listener.port())
                     .hasMessageContaining("in use");
         }

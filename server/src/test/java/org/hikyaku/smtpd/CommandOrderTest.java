@@ -39,7 +39,7 @@ final class CommandOrderTest {
                 var client = server.connect()) {
             client.reply();
             int last = 0;
-            for (String command : commands.split(";")) {
+            for (String command : commands.split(";", -1)) {
                 last = client.ask(command).code();
             }
             assertThat(last).isEqualTo(code);
@@ -62,7 +62,14 @@ final class CommandOrderTest {
 
     @Test
     void tooManyMessagesEndTheSession() throws IOException {
-        var limits = new SmtpLimits(10, 10, 2, SmtpLimits.DEFAULT.commandTime(), SmtpLimits.DEFAULT.dataTime(), 256);
+        var limits =
+                new SmtpLimits(
+                        10,
+                        10,
+                        2,
+                        SmtpLimits.DEFAULT.commandTime(),
+                        SmtpLimits.DEFAULT.dataTime(),
+                        256);
         try (var server = new TestServer(SmtpSettings.Security.CLEAR, limits);
                 var client = server.connect()) {
             client.hello();

@@ -66,8 +66,7 @@ final class RecordingService implements SmtpService {
         String text = new String(response, StandardCharsets.UTF_8);
         return switch (text) {
             case "" -> new Logins.Step.Challenge("more".getBytes(StandardCharsets.US_ASCII));
-            case "\0user\0pass" ->
-                    new Logins.Step.Success(MailAddress.of("user@here.example"));
+            case "\0user\0pass" -> new Logins.Step.Success(MailAddress.of("user@here.example"));
             default -> throw new ReplyException(Reply.of(535, "5.7.8", "No"), "wrong password");
         };
     }

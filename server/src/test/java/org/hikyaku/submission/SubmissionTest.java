@@ -96,9 +96,7 @@ final class SubmissionTest {
                             "r1._domainkey.here.example TXT v=DKIM1; p=" + base64(rsa, 0),
                             "e1._domainkey.here.example TXT v=DKIM1; k=ed25519; p="
                                     + base64(ed, 12));
-            assertThat(verified(server.queued(), dns))
-                    .hasSize(2)
-                    .allMatch(DkimResult::passed);
+            assertThat(verified(server.queued(), dns)).hasSize(2).allMatch(DkimResult::passed);
             assertThat(server.events.of(Event.MessageSubmitted.class).getFirst().signedBy())
                     .isEqualTo("here.example x2");
         }
@@ -171,9 +169,7 @@ final class SubmissionTest {
                 var client = server.login("b@here.example")) {
             assertThat(
                             SubmissionServer.send(
-                                            client,
-                                            "b@here.example",
-                                            message.replace("\\n", "\n"))
+                                            client, "b@here.example", message.replace("\\n", "\n"))
                                     .toString())
                     .startsWith(reply);
             assertThat(server.queue()).isEmpty();
