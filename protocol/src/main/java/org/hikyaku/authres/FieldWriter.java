@@ -68,6 +68,10 @@ final class FieldWriter {
      * before a space that another one follows: a line of white space alone ends a header for some.
      */
     private void spaced(String text) {
+        if (text.length() + INDENT.length() <= LINE_CHARS) {
+            word(text); // fits on one line: better not torn apart
+            return;
+        }
         int start = 0;
         while (start >= 0) {
             int space = breakAfter(text, start);

@@ -190,7 +190,13 @@ final class AddressList {
             host.append(token.text());
         }
         StringBuilder name = new StringBuilder();
-        local.forEach(token -> name.append(token.text()));
+        for (Token token : local) {
+            boolean bare = token.kind() == Kind.ATOM;
+            if (bare && token.text().chars().anyMatch(c -> "\\)]".indexOf(c) >= 0)) {
+                note("a character that may not stand unquoted in an address");
+            }
+            name.append(token.text());
+        }
         specs.add(new Spec(name.toString(), host.toString()));
     }
 

@@ -1,0 +1,105 @@
+package org.hikyaku.app.settings;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.hikyaku.name.DomainName;
+import org.hikyaku.name.IpNet;
+import org.jspecify.annotations.Nullable;
+
+/** All that can be set. */
+public record Settings(
+        DomainName hostname, Listeners listeners, @Nullable Tls tls, Limits limits, Inbound inbound, Submission submission, Outbound outbound, Dns dns, Ops ops) {
+
+    /**
+     * Where to listen. An empty list: not at all.
+     *
+     * @param smtp for other servers
+     * @param submission for our accounts, STARTTLS
+     * @param submissions for our accounts, TLS from the start
+     */
+    public record Listeners(List<InetSocketAddress> smtp, List<InetSocketAddress> submission, List<InetSocketAddress> submissions) {
+        /** The same addresses with their ports moved up. */
+        public Listeners moved(int offset) {
+            return new Listeners(moved(smtp, offset), moved(submission, offset), moved(submissions, offset));
+        }
+
+        private static List<InetSocketAddress> moved(List<InetSocketAddress> all, int offset) {
+            return all.stream().map(a -> new InetSocketAddress(a.getAddress(), a.getPort() + offset)).toList();
+        }
+    }
+
+    /** PEM files. */
+    public record Tls(Path certificate, Path key) {}
+
+    /** What one peer may use. */
+    public record Limits(long maxMessageBytes, int maxRecipients, int maxConnections, int maxConnectionsPerAddress) {}
+
+    /** Port 25. */
+    public record Inbound(Profile profile) {}
+
+    /** What is asked of strangers. */
+    public enum Profile {
+        /** What the author's domain asks for. */
+        STANDARD,
+        /** What Gmail asks for as well. */
+        GMAIL
+    }
+
+    /** Who may send without a login. */
+    public record Submission(List<IpNet> trustedNetworks) {}
+
+    /**
+     * Sending.
+     *
+     * @param relay host:port for all mail, or null
+     * @param port of other hosts
+     */
+    public record Outbound(@Nullable String relay, int port, int maxConnections, int maxConnectionsPerDomain, Duration lifetime) {}
+
+    /** Who is asked; none: those of the system. */
+    public record Dns(List<InetSocketAddress> servers, Duration timeout) {}
+
+    /** Watching. Null: no such port. */
+    public record Ops(@Nullable InetSocketAddress address, String logLevel) {}
+
+    /** The settings of a server called {@code hostname} where nothing else is said. */
+    public static Settings standard(DomainName hostname) {
+        return new Settings(
+                hostname,
+                new Listeners(List.of(new InetSocketAddress("::", 25)), List.of(new InetSocketAddress("::", 587)), List.of(new InetSocketAddress("::", 465))),
+                null,
+                new Limits(50L << 20, 1000, 2000, 100),
+                new Inbound(Profile.STANDARD),
+                new Submission(List.of()),
+                new Outbound(null, 25, 100, 20, Duration.ofDays(5)),
+                new Dns(List.of(), Duration.ofSeconds(5)),
+                new Ops(new InetSocketAddress("127.0.0.1", 8025), "info"));
+    }
+
+    /** With other addresses to listen at. */
+    public Settings withListeners(Listeners others) {
+        return new Settings(hostname, others, tls, limits, inbound, submission, outbound, dns, ops);
+    }
+
+    /** With another port for watching. */
+    public Settings withOps(Ops other) {
+        return new Settings(hostname, listeners, tls, limits, inbound, submission, outbound, dns, other);
+    }
+
+    /** With other rules for strangers. */
+    public Settings withInbound(Inbound other) {
+        return new Settings(hostname, listeners, tls, limits, other, submission, outbound, dns, ops);
+    }
+
+    /** With another way to send. */
+    public Settings withOutbound(Outbound other) {
+        return new Settings(hostname, listeners, tls, limits, inbound, submission, other, dns, ops);
+    }
+
+    /** With another certificate. */
+    public Settings withTls(@Nullable Tls other) {
+        return new Settings(hostname, listeners, other, limits, inbound, submission, outbound, dns, ops);
+    }
+}
