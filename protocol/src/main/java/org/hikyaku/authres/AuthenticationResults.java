@@ -57,7 +57,8 @@ public record AuthenticationResults(String authservId, int version, List<Result>
             out.value("reason=", result.reason());
         }
         for (Property property : result.properties()) {
-            String type = property.type().isEmpty() ? "" : FieldWriter.keyword(property.type()) + ".";
+            String type =
+                    property.type().isEmpty() ? "" : FieldWriter.keyword(property.type()) + ".";
             out.value(type + FieldWriter.keyword(property.name()) + "=", property.value());
         }
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads Authentication-Results (RFC 8601 section 2.2), and what the field carries in practice:
  * values with unquoted {@code / : =}, a semicolon at the end, properties without a type ({@code
- * action=none}), a missing authserv-id (then it is empty).
+ * action=none}), a missing authserv-id (then it is empty), a host name where a result should stand
+ * (skipped).
  */
 public final class AuthenticationResultsParser {
 
@@ -83,7 +84,9 @@ public final class AuthenticationResultsParser {
         int start = lexer.position();
         String digits = lexer.keyword();
         lexer.skip();
-        if (digits.isEmpty() || digits.length() > 6 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.isEmpty()
+                || digits.length() > 6
+                || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new Malformed("neither a version nor ';'", start);
         }
         return Integer.parseInt(digits);
@@ -116,12 +119,17 @@ public final class AuthenticationResultsParser {
         return results;
     }
 
-    /** One resinfo, or null for {@code none}. */
+    /** One resinfo, or null for {@code none} and for a host name. */
     private @Nullable Result result(boolean first) throws Malformed {
         int start = lexer.position();
         String method = lexer.keyword().toLowerCase(Locale.ROOT);
         if (method.isEmpty()) {
             throw new Malformed("no method", start);
+        }
+        if (lexer.peek() == '.') {
+            lexer.rewind(start);
+            hostName(start);
+            return null;
         }
         lexer.skip();
         if (first && method.equals("none") && (lexer.atEnd() || lexer.peek() == ';')) {
@@ -147,6 +155,16 @@ public final class AuthenticationResultsParser {
         return details(new Result(method, methodVersion, value, null, List.of(), comment));
     }
 
+    /** "spf=none …; outlook.com; dkim=none …": what that server writes. */
+    private void hostName(int start) throws Malformed {
+        String name = lexer.value();
+        lexer.skip();
+        boolean alone = lexer.atEnd() || lexer.peek() == ';';
+        if (name == null || name.indexOf('=') >= 0 || !alone) {
+            throw new Malformed("no method", start);
+        }
+    }
+
     private Result details(Result head) throws Malformed {
         String reason = null;
         List<Property> properties = new ArrayList<>();
@@ -157,12 +175,18 @@ public final class AuthenticationResultsParser {
                 continue;
             }
             if (properties.size() == MAX_PROPERTIES) {
-                throw new Malformed("more than " + MAX_PROPERTIES + " properties", lexer.position());
+                throw new Malformed(
+                        "more than " + MAX_PROPERTIES + " properties", lexer.position());
             }
             properties.add(property);
         }
         return new Result(
-                head.method(), head.methodVersion(), head.value(), reason, properties, head.comment());
+                head.method(),
+                head.methodVersion(),
+                head.value(),
+                reason,
+                properties,
+                head.comment());
     }
 
     /** {@code type.name=value}, or {@code name=value}: then the type is empty. */

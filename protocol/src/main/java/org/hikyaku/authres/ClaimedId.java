@@ -62,9 +62,7 @@ final class ClaimedId {
         while (name.endsWith(".")) {
             name = name.substring(0, name.length() - 1);
         }
-        return DomainName.parse(name)
-                .map(DomainName::ascii)
-                .orElse(name.toLowerCase(Locale.ROOT));
+        return DomainName.parse(name).map(DomainName::ascii).orElse(name.toLowerCase(Locale.ROOT));
     }
 
     private static String text(String octets) {
@@ -134,7 +132,9 @@ final class ClaimedId {
             Charset charset = Charset.forName(word.group(1).replaceFirst("\\*.*", ""));
             boolean base64 = word.group(2).equalsIgnoreCase("b");
             byte[] octets =
-                    base64 ? Base64.getDecoder().decode(word.group(3)) : quotedPrintable(word.group(3));
+                    base64
+                            ? Base64.getDecoder().decode(word.group(3))
+                            : quotedPrintable(word.group(3));
             return new String(octets, charset);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException _) {
             return word.group();
@@ -147,7 +147,10 @@ final class ClaimedId {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            int high = c == '=' && i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
+            int high =
+                    c == '=' && i + 2 < text.length()
+                            ? Character.digit(text.charAt(i + 1), 16)
+                            : -1;
             int low = high >= 0 ? Character.digit(text.charAt(i + 2), 16) : -1;
             if (low >= 0) {
                 out.append((char) (high * 16 + low));

@@ -117,7 +117,8 @@ final class FieldWriter {
         int ats = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            boolean alnum = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            boolean alnum =
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             ats += c == '@' ? 1 : 0;
             if (!alnum && c != '@' && TOKEN_EXTRA.indexOf(c) < 0) {
                 return false;

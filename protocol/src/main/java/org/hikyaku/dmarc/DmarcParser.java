@@ -91,8 +91,20 @@ public final class DmarcParser {
 
     private DmarcRecord record(String text) {
         return new DmarcRecord(
-                text, p, sp, np, wrongPolicy, adkim, aspf, psd, testing, percent, rua, ruf,
-                failureOptions, ignored);
+                text,
+                p,
+                sp,
+                np,
+                wrongPolicy,
+                adkim,
+                aspf,
+                psd,
+                testing,
+                percent,
+                rua,
+                ruf,
+                failureOptions,
+                ignored);
     }
 
     private void part(String part, boolean last) {

@@ -33,7 +33,9 @@ public final class DmarcPolicy {
         }
     }
 
-    /** Why it is not what the owner asks for (RFC 9990, PolicyOverrideType; RFC 7489 appendix C). */
+    /**
+     * Why it is not what the owner asks for (RFC 9990, PolicyOverrideType; RFC 7489 appendix C).
+     */
     public enum OverrideType {
         LOCAL_POLICY,
         MAILING_LIST,

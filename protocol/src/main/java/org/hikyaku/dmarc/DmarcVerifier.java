@@ -85,8 +85,7 @@ public final class DmarcVerifier {
                 new DmarcEvaluation.Context(new TreeWalk(resolver), resolver, mode, suffixes);
         DmarcVerdict strictest = null;
         for (DomainName author : authors) {
-            DmarcVerdict verdict =
-                    new DmarcEvaluation(context, author, input).verdict();
+            DmarcVerdict verdict = new DmarcEvaluation(context, author, input).verdict();
             if (strictest == null || weight(verdict) > weight(strictest)) {
                 strictest = verdict;
             }
@@ -100,7 +99,12 @@ public final class DmarcVerifier {
             case NONE -> 1;
             case PERMERROR -> 2;
             case TEMPERROR -> 3;
-            case FAIL -> 4 + verdict.policy().ordinal();
+            case FAIL ->
+                    switch (verdict.policy()) {
+                        case NONE -> 4;
+                        case QUARANTINE -> 5;
+                        case REJECT -> 6;
+                    };
         };
     }
 

@@ -182,7 +182,8 @@ final class AddressList {
     private void add(List<Token> local, List<Token> domain) {
         StringBuilder host = new StringBuilder();
         for (Token token : domain) {
-            boolean joins = host.isEmpty() || token.is('.') || host.charAt(host.length() - 1) == '.';
+            boolean joins =
+                    host.isEmpty() || token.is('.') || host.charAt(host.length() - 1) == '.';
             if (!joins) {
                 note("words after an address");
                 break;

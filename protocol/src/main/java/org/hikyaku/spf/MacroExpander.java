@@ -86,7 +86,8 @@ final class MacroExpander {
 
     /** The text that {@code source} means at {@code domain}. */
     String text(MacroString source, DomainName domain, SpfLookups.Asker asker) throws SpfStop {
-        if (source.parts().size() == 1 && source.parts().getFirst() instanceof Literal(String text)) {
+        if (source.parts().size() == 1
+                && source.parts().getFirst() instanceof Literal(String text)) {
             return text;
         }
         StringBuilder out = new StringBuilder();
@@ -162,7 +163,9 @@ final class MacroExpander {
 
     private static String expand(Macro macro, String value) {
         boolean plain =
-                macro.keep() == Integer.MAX_VALUE && !macro.reverse() && macro.delimiters().equals(".");
+                macro.keep() == Integer.MAX_VALUE
+                        && !macro.reverse()
+                        && macro.delimiters().equals(".");
         String text = plain ? value : transformed(macro, value);
         return macro.escape() ? urlEscaped(text) : text;
     }

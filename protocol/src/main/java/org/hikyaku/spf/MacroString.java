@@ -111,7 +111,8 @@ public record MacroString(String text, List<Part> parts) {
             char c = text.charAt(at);
             if (c != '%') {
                 if (c > 0x7e || c < 0x20 || (c == ' ' && !explanation)) {
-                    throw new SpfParser.Malformed("a character that may not stand here", offset + at);
+                    throw new SpfParser.Malformed(
+                            "a character that may not stand here", offset + at);
                 }
                 literal.append(c);
                 at++;

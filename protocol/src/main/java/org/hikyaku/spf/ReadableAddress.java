@@ -28,8 +28,9 @@ final class ReadableAddress {
                 length = zeros;
             }
         }
-        return start < 0 ? joined(groups, 0, GROUPS) : joined(groups, 0, start) + "::"
-                + joined(groups, start + length, GROUPS);
+        return start < 0
+                ? joined(groups, 0, GROUPS)
+                : joined(groups, 0, start) + "::" + joined(groups, start + length, GROUPS);
     }
 
     private static int zerosFrom(int[] groups, int from) {

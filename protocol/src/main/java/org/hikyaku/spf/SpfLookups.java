@@ -53,7 +53,8 @@ final class SpfLookups {
     Answer ask(Asker asker, DomainName name, RecordType type) throws SpfStop {
         // RFC 7208 section 4.6.4: a limit on elapsed time, at least 20 seconds; then temperror.
         if (clock.instant().isAfter(deadline)) {
-            throw SpfStop.temporary("the check took longer than " + limits.time().toSeconds() + " s");
+            throw SpfStop.temporary(
+                    "the check took longer than " + limits.time().toSeconds() + " s");
         }
         Answer answer = resolver.query(name, type);
         lookups.add(new Lookup(asker.depth(), asker.term(), name, type, answer));
@@ -161,7 +162,10 @@ final class SpfLookups {
         // RFC 7208 section 5.5: an error in the address lookup skips this name.
         return ask(asker, name, addressType()) instanceof Answer.Found found
                 && found.records().stream()
-                        .anyMatch(r -> r instanceof DnsRecord.Address a && a.address().equals(client));
+                        .anyMatch(
+                                r ->
+                                        r instanceof DnsRecord.Address a
+                                                && a.address().equals(client));
     }
 
     Trace trace() {

@@ -262,7 +262,8 @@ public final class SpfParser {
                 at++;
             }
             // RFC 7208 section 5.6: qnum has no leading zeros.
-            boolean bad = at == digits || value > 255 || (at - digits > 1 && text.charAt(digits) == '0');
+            boolean bad =
+                    at == digits || value > 255 || (at - digits > 1 && text.charAt(digits) == '0');
             boolean separated = i == 3 ? at == end : at < end && text.charAt(at) == '.';
             if (bad || !separated) {
                 throw new Malformed("no IPv4 address", from);
@@ -282,7 +283,8 @@ public final class SpfParser {
         for (int i = 0; i < literal.length(); i++) {
             char c = literal.charAt(i);
             // a zone index ("%eth0") or brackets, which the JDK would take, are no part of ip6
-            if (Character.digit(c, 16) < 0 && c != ':' && c != '.' || c > 0x7e) {
+            boolean hex = c <= 0x7e && Character.digit(c, 16) >= 0;
+            if (!hex && c != ':' && c != '.') {
                 throw new Malformed("no IPv6 address", from + i);
             }
         }
@@ -294,7 +296,9 @@ public final class SpfParser {
         return address instanceof Inet6Address ? address : mapped(address.getAddress());
     }
 
-    /** IPv4-mapped, as an IPv6 address: the JDK would make it IPv4, and the prefix would not fit. */
+    /**
+     * IPv4-mapped, as an IPv6 address: the JDK would make it IPv4, and the prefix would not fit.
+     */
     private static InetAddress mapped(byte[] four) {
         byte[] sixteen = new byte[16];
         Arrays.fill(sixteen, 10, 12, (byte) 0xff);

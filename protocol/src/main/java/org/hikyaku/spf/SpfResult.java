@@ -55,7 +55,7 @@ public record SpfResult(
      *
      * @param lookups the tree of records read, from the first
      * @param termLookups terms that ask DNS, at most 10 (RFC 7208 section 4.6.4)
-     * @param voidLookups answers without data, at most 2
+     * @param voidLookups answers without data; a third one ends the check
      */
     public record Trace(List<Lookup> lookups, int termLookups, int voidLookups) {
         /** Nothing was looked up. */

@@ -54,7 +54,8 @@ final class SpfRun {
      * @param term the term that decided, or null
      * @param explained the record whose exp= would explain a fail, or null
      */
-    private record Outcome(Code code, String reason, @Nullable String term, @Nullable Frame explained) {}
+    private record Outcome(
+            Code code, String reason, @Nullable String term, @Nullable Frame explained) {}
 
     SpfResult result() {
         try {
@@ -120,15 +121,25 @@ final class SpfRun {
     private Frame parse(DomainName domain, String text, int depth) throws SpfStop {
         if (text.length() > limits.recordOctets()) {
             throw SpfStop.permanent(
-                    "the record of " + domain + " is longer than " + limits.recordOctets() + " octets",
+                    "the record of "
+                            + domain
+                            + " is longer than "
+                            + limits.recordOctets()
+                            + " octets",
                     null);
         }
         try {
             return new Frame(domain, SpfParser.parse(text), depth);
         } catch (SpfParser.Malformed e) {
-            Problem problem = new Problem(domain, text, e.position(), e.getMessage());
+            Problem problem =
+                    new Problem(domain, text, e.position(), String.valueOf(e.getMessage()));
             throw SpfStop.permanent(
-                    "the record of " + domain + " is wrong at " + e.position() + ": " + e.getMessage(),
+                    "the record of "
+                            + domain
+                            + " is wrong at "
+                            + e.position()
+                            + ": "
+                            + e.getMessage(),
                     problem);
         }
     }
@@ -150,7 +161,11 @@ final class SpfRun {
             return redirect(redirect, frame);
         }
         // RFC 7208 section 4.7: without a match the result is neutral.
-        String reason = "nothing in the record of " + frame.domain() + " matches " + ReadableAddress.of(client);
+        String reason =
+                "nothing in the record of "
+                        + frame.domain()
+                        + " matches "
+                        + ReadableAddress.of(client);
         return new Outcome(Code.NEUTRAL, reason, null, null);
     }
 
@@ -179,7 +194,11 @@ final class SpfRun {
         if (!lookups.countTerm()) {
             String text = "more than " + limits.termLookups() + " terms ask DNS";
             throw SpfStop.permanent(
-                    text + ", the first too many is " + Printable.of(term, 200) + " of " + frame.domain(),
+                    text
+                            + ", the first too many is "
+                            + Printable.of(term, 200)
+                            + " of "
+                            + frame.domain(),
                     frame.problem(position, text));
         }
     }
@@ -196,7 +215,8 @@ final class SpfRun {
                 Optional<DomainName> name = target(target, directive, frame);
                 yield name.isPresent()
                         && anyWithin(
-                                lookups.askTerm(asker(directive, frame), name.get(), lookups.addressType()),
+                                lookups.askTerm(
+                                        asker(directive, frame), name.get(), lookups.addressType()),
                                 prefix4,
                                 prefix6);
             }
@@ -206,7 +226,8 @@ final class SpfRun {
                 Optional<DomainName> name = target(target, directive, frame);
                 // RFC 7208 section 5.7: always A, also for a client that comes over IPv6.
                 yield name.isPresent()
-                        && !lookups.askTerm(asker(directive, frame), name.get(), RecordType.A).isEmpty();
+                        && !lookups.askTerm(asker(directive, frame), name.get(), RecordType.A)
+                                .isEmpty();
             }
         };
     }
@@ -261,7 +282,8 @@ final class SpfRun {
         }
         // The order makes the result the same whichever way the answer was rotated.
         exchanges.sort(
-                Comparator.comparingInt(DnsRecord.Mx::preference).thenComparing(DnsRecord.Mx::exchange));
+                Comparator.comparingInt(DnsRecord.Mx::preference)
+                        .thenComparing(DnsRecord.Mx::exchange));
         int asked = 0;
         for (DnsRecord.Mx exchange : exchanges) {
             // RFC 7208 section 4.6.4: the addresses of more than 10 exchanges are a permerror.
@@ -270,7 +292,8 @@ final class SpfRun {
                 throw SpfStop.permanent(
                         name.get() + " has " + text, frame.problem(directive.position(), text));
             }
-            if (anyWithin(lookups.askExchange(asker, exchange.exchange()), mx.prefix4(), mx.prefix6())) {
+            if (anyWithin(
+                    lookups.askExchange(asker, exchange.exchange()), mx.prefix4(), mx.prefix6())) {
                 return true;
             }
         }

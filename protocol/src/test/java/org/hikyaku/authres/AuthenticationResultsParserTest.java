@@ -24,7 +24,11 @@ final class AuthenticationResultsParserTest {
         assertThat(field.version()).isEqualTo(1);
         assertThat(field.results())
                 .containsExactly(
-                        Result.of("dkim", "fail", null, new Property("policy", "expired", "1362471462")));
+                        Result.of(
+                                "dkim",
+                                "fail",
+                                null,
+                                new Property("policy", "expired", "1362471462")));
     }
 
     @Test
@@ -50,7 +54,8 @@ final class AuthenticationResultsParserTest {
                                 2,
                                 "fail",
                                 null,
-                                java.util.List.of(new Property("smtp", "mailfrom", "a b@example.net")),
+                                java.util.List.of(
+                                        new Property("smtp", "mailfrom", "a b@example.net")),
                                 null));
     }
 
@@ -75,7 +80,8 @@ final class AuthenticationResultsParserTest {
             })
     void tellsWhereTheFaultIs(String value, int position) {
         Malformed fault =
-                catchThrowableOfType(Malformed.class, () -> AuthenticationResultsParser.parse(value));
+                catchThrowableOfType(
+                        Malformed.class, () -> AuthenticationResultsParser.parse(value));
         assertThat(fault).as(value).isNotNull();
         assertThat(fault.position()).as(value + ": " + fault.getMessage()).isEqualTo(position);
     }
@@ -85,7 +91,8 @@ final class AuthenticationResultsParserTest {
         for (String value :
                 new String[] {
                     "x".repeat(AuthenticationResultsParser.MAX_CHARS + 1),
-                    "example.com" + "; spf=pass".repeat(AuthenticationResultsParser.MAX_RESULTS + 1),
+                    "example.com"
+                            + "; spf=pass".repeat(AuthenticationResultsParser.MAX_RESULTS + 1),
                     "example.com; spf=pass"
                             + " a.b=c".repeat(AuthenticationResultsParser.MAX_PROPERTIES + 1)
                 }) {

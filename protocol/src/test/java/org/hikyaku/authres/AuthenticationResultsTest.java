@@ -85,11 +85,16 @@ final class AuthenticationResultsTest {
         AuthenticationResults field =
                 with(
                         Result.of("spf", "fail", "word ".repeat(60) + " ".repeat(100) + "end"),
-                        Result.of("dkim", "pass", null, new Property("header", "i", "@" + "x".repeat(60))));
+                        Result.of(
+                                "dkim",
+                                "pass",
+                                null,
+                                new Property("header", "i", "@" + "x".repeat(60))));
         for (String line : field.fieldValue().split("\r\n")) {
             assertThat(line).isNotBlank();
         }
-        String[] lines = with(Result.of("spf", "fail", "word ".repeat(60))).fieldValue().split("\r\n");
+        String[] lines =
+                with(Result.of("spf", "fail", "word ".repeat(60))).fieldValue().split("\r\n");
         assertThat(lines).hasSizeGreaterThan(3).allMatch(line -> line.length() <= 78);
     }
 

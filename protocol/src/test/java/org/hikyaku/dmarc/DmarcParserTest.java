@@ -52,8 +52,18 @@ final class DmarcParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ";", "=", "v", "v=", "v=DMARC1x", "v=dmarc1; p=none", "p=none; v=DMARC1",
-                " v=DMARC1; p=none", "DMARC1; p=none", "v=DMARC2; p=none", "v=spf1 -all"
+                "",
+                ";",
+                "=",
+                "v",
+                "v=",
+                "v=DMARC1x",
+                "v=dmarc1; p=none",
+                "p=none; v=DMARC1",
+                " v=DMARC1; p=none",
+                "DMARC1; p=none",
+                "v=DMARC2; p=none",
+                "v=spf1 -all"
             })
     void whatDoesNotBeginWithTheVersionIsNoRecord(String text) {
         assertThat(DmarcParser.isRecord(text)).isFalse();
@@ -74,7 +84,8 @@ final class DmarcParserTest {
 
     @Test
     void aWrongPolicyMakesAllOfThemNone() throws DmarcParser.Malformed {
-        DmarcRecord withReports = DmarcParser.parse("v=DMARC1; p=reject; sp=rejct; rua=mailto:a@b.example");
+        DmarcRecord withReports =
+                DmarcParser.parse("v=DMARC1; p=reject; sp=rejct; rua=mailto:a@b.example");
         assertThat(withReports.applies()).isTrue();
         assertThat(withReports.domainPolicy()).isEqualTo(Policy.NONE);
         assertThat(withReports.subdomainPolicy()).isEqualTo(Policy.NONE);

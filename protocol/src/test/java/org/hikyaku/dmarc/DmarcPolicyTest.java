@@ -89,12 +89,18 @@ final class DmarcPolicyTest {
     @Test
     void percentCountsOnlyInTheOlderRules() {
         Local drawn = new Local(false, false, false, 30, Set.of(Evidence.SPF_FAIL));
-        expect(decide("v=DMARC1; p=reject; pct=30", drawn, Settings.DEFAULT), Disposition.REJECT, null);
+        expect(
+                decide("v=DMARC1; p=reject; pct=30", drawn, Settings.DEFAULT),
+                Disposition.REJECT,
+                null);
         expect(
                 decide("v=DMARC1; p=reject; pct=30", drawn, Settings.RFC7489),
                 Disposition.QUARANTINE,
                 OverrideType.SAMPLED_OUT);
-        expect(decide("v=DMARC1; p=reject; pct=31", drawn, Settings.RFC7489), Disposition.REJECT, null);
+        expect(
+                decide("v=DMARC1; p=reject; pct=31", drawn, Settings.RFC7489),
+                Disposition.REJECT,
+                null);
     }
 
     @Test

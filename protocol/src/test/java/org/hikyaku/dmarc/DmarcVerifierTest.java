@@ -44,7 +44,8 @@ final class DmarcVerifierTest {
 
     @Test
     void strictAlignmentIsIdentity() {
-        Resolver zone = FakeResolver.of("_dmarc.example.com TXT v=DMARC1; p=reject; adkim=s; aspf=s");
+        Resolver zone =
+                FakeResolver.of("_dmarc.example.com TXT v=DMARC1; p=reject; adkim=s; aspf=s");
         SpfResult spf = Results.spf(SpfResult.Code.PASS, "mail.example.com");
         assertThat(evaluate(zone, "example.com", spf, pass("mail.example.com")).code())
                 .isEqualTo(Code.FAIL);
@@ -62,7 +63,9 @@ final class DmarcVerifierTest {
         for (DkimResult.Code code : DkimResult.Code.values()) {
             DmarcVerdict verdict =
                     evaluate(zone, "example.com", NO_SPF, Results.dkim(code, "example.com"));
-            assertThat(verdict.dkimAligned()).as(code.text()).isEqualTo(code == DkimResult.Code.PASS);
+            assertThat(verdict.dkimAligned())
+                    .as(code.text())
+                    .isEqualTo(code == DkimResult.Code.PASS);
         }
     }
 
@@ -110,10 +113,16 @@ final class DmarcVerifierTest {
 
     @Test
     void noAnswerIsNeitherPassNorFail() {
-        assertThat(evaluate(FakeResolver.of("_dmarc.example.com TXT !TIMEOUT"), "example.com", NO_SPF).code())
+        assertThat(
+                        evaluate(
+                                        FakeResolver.of("_dmarc.example.com TXT !TIMEOUT"),
+                                        "example.com",
+                                        NO_SPF)
+                                .code())
                 .isEqualTo(Code.TEMPERROR);
         Resolver above =
-                FakeResolver.of("_dmarc.example.com TXT !SERVER", "_dmarc.com TXT v=DMARC1; p=none; psd=y");
+                FakeResolver.of(
+                        "_dmarc.example.com TXT !SERVER", "_dmarc.com TXT v=DMARC1; p=none; psd=y");
         assertThat(evaluate(above, "sub.example.com", NO_SPF).code()).isEqualTo(Code.TEMPERROR);
         Resolver existence =
                 FakeResolver.of(
@@ -125,7 +134,8 @@ final class DmarcVerifierTest {
     @Test
     void aFailureThatDoesNotMatterIsNoFailure() {
         Resolver zone =
-                FakeResolver.of("_dmarc.example.com TXT v=DMARC1; p=reject", "_dmarc.com TXT !TIMEOUT");
+                FakeResolver.of(
+                        "_dmarc.example.com TXT v=DMARC1; p=reject", "_dmarc.com TXT !TIMEOUT");
         assertThat(evaluate(zone, "example.com", NO_SPF, pass("example.com")).code())
                 .isEqualTo(Code.PASS);
         assertThat(evaluate(zone, "example.com", NO_SPF).code()).isEqualTo(Code.FAIL);
@@ -137,13 +147,17 @@ final class DmarcVerifierTest {
     void withoutOneAuthorThereIsNothingToEvaluate() {
         DmarcVerifier verifier =
                 new DmarcVerifier(
-                        FakeResolver.of("_dmarc.a.example TXT v=DMARC1; p=reject"), DmarcMode.RFC9989);
+                        FakeResolver.of("_dmarc.a.example TXT v=DMARC1; p=reject"),
+                        DmarcMode.RFC9989);
         DomainName author = DomainName.of("a.example");
-        assertThat(verifier.evaluate(new DmarcVerifier.Input(List.of(), 0, NO_SPF, List.of())).code())
+        assertThat(
+                        verifier.evaluate(new DmarcVerifier.Input(List.of(), 0, NO_SPF, List.of()))
+                                .code())
                 .isEqualTo(Code.PERMERROR);
         assertThat(
                         verifier.evaluate(
-                                        new DmarcVerifier.Input(List.of(author), 2, NO_SPF, List.of()))
+                                        new DmarcVerifier.Input(
+                                                List.of(author), 2, NO_SPF, List.of()))
                                 .code())
                 .isEqualTo(Code.PERMERROR);
     }
@@ -157,7 +171,9 @@ final class DmarcVerifierTest {
         List<DomainName> authors = List.of(DomainName.of("a.example"), DomainName.of("b.example"));
         DmarcVerdict verdict =
                 new DmarcVerifier(zone, DmarcMode.RFC9989)
-                        .evaluate(new DmarcVerifier.Input(authors, 1, NO_SPF, List.of(pass("a.example"))));
+                        .evaluate(
+                                new DmarcVerifier.Input(
+                                        authors, 1, NO_SPF, List.of(pass("a.example"))));
         assertThat(verdict.code()).isEqualTo(Code.FAIL);
         assertThat(verdict.authorDomain()).isEqualTo(DomainName.of("b.example"));
         assertThat(verdict.policy()).isEqualTo(Policy.REJECT);
@@ -171,7 +187,10 @@ final class DmarcVerifierTest {
         DmarcVerdict verdict =
                 verifier.evaluate(
                         new DmarcVerifier.Input(
-                                List.of(DomainName.of("gone.x.example.co.uk")), 1, NO_SPF, List.of()));
+                                List.of(DomainName.of("gone.x.example.co.uk")),
+                                1,
+                                NO_SPF,
+                                List.of()));
         assertThat(verdict.policy()).isEqualTo(Policy.NONE);
         assertThat(verdict.rule()).isEqualTo(Rule.SP);
         assertThat(verdict.organizationalDomain()).isEqualTo(DomainName.of("example.co.uk"));

@@ -54,7 +54,8 @@ final class OpenDmarcCasesTest {
                 differences.put(row[0], outcome);
             }
         }
-        assertThat(rows).satisfiesAnyOf(r -> assertThat(r).isEmpty(), r -> assertThat(r).hasSize(19));
+        assertThat(rows)
+                .satisfiesAnyOf(r -> assertThat(r).isEmpty(), r -> assertThat(r).hasSize(19));
         if (!rows.isEmpty()) {
             assertThat(differences.keySet()).isEqualTo(RECORD_DIFFERENCES.keySet());
         }
@@ -78,7 +79,8 @@ final class OpenDmarcCasesTest {
     @Test
     void alignmentIsTheSame() throws IOException {
         List<String[]> rows = rows("alignment.tsv");
-        assertThat(rows).satisfiesAnyOf(r -> assertThat(r).isEmpty(), r -> assertThat(r).hasSize(10));
+        assertThat(rows)
+                .satisfiesAnyOf(r -> assertThat(r).isEmpty(), r -> assertThat(r).hasSize(10));
         for (String[] row : rows) {
             Optional<DomainName> author = DomainName.parse(row[0]);
             Optional<DomainName> proved = DomainName.parse(row[1]);
@@ -91,7 +93,9 @@ final class OpenDmarcCasesTest {
             String organization = author.get().lastLabels(2).ascii();
             FakeResolver zone =
                     FakeResolver.of(
-                            "_dmarc." + organization + " TXT v=DMARC1; p=none; aspf="
+                            "_dmarc."
+                                    + organization
+                                    + " TXT v=DMARC1; p=none; aspf="
                                     + (row[2].equals("STRICT") ? "s" : "r"));
             DmarcVerdict verdict =
                     new DmarcVerifier(zone, DmarcMode.RFC9989)
@@ -101,7 +105,9 @@ final class OpenDmarcCasesTest {
                                             1,
                                             Results.spf(SpfResult.Code.PASS, proved.get().ascii()),
                                             List.of()));
-            assertThat(verdict.spfAligned()).as(row[0] + " " + row[1]).isEqualTo(row[3].equals("0"));
+            assertThat(verdict.spfAligned())
+                    .as(row[0] + " " + row[1])
+                    .isEqualTo(row[3].equals("0"));
         }
     }
 
@@ -117,7 +123,8 @@ final class OpenDmarcCasesTest {
     @Test
     void theAuthorDomainIsTheSame() throws IOException {
         List<String[]> rows = rows("from-header-domain.tsv");
-        assertThat(rows).satisfiesAnyOf(r -> assertThat(r).isEmpty(), r -> assertThat(r).hasSize(15));
+        assertThat(rows)
+                .satisfiesAnyOf(r -> assertThat(r).isEmpty(), r -> assertThat(r).hasSize(15));
         for (String[] row : rows) {
             String value = row[0].replace("\\\\", "\\").replace("\\\"", "\"");
             FromAuthor author = FromAuthor.of(HeaderBlock.parse("From: " + value + "\r\n"));

@@ -23,6 +23,14 @@ final class Results {
 
     static DkimResult dkim(DkimResult.Code code, String domain) {
         return new DkimResult(
-                code, DomainName.of(domain), "s", "@" + domain, "rsa-sha256", null, "", false, false);
+                code,
+                DomainName.of(domain),
+                "s",
+                "@" + domain,
+                "rsa-sha256",
+                null,
+                "",
+                false,
+                false);
     }
 }

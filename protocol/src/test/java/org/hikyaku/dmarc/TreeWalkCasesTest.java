@@ -47,7 +47,11 @@ final class TreeWalkCasesTest {
                         e -> {
                             if (e.getValue().isArray()) {
                                 e.getValue()
-                                        .forEach(v -> zone.txt("_dmarc." + e.getKey(), v.asString()));
+                                        .forEach(
+                                                v ->
+                                                        zone.txt(
+                                                                "_dmarc." + e.getKey(),
+                                                                v.asString()));
                             } else {
                                 zone.txt("_dmarc." + e.getKey(), e.getValue().asString());
                             }
@@ -121,15 +125,18 @@ final class TreeWalkCasesTest {
             case "org_author" ->
                     assertThat(verdict.organizationalDomain()).as(id).hasToString(text);
             case "policy_domain" ->
-                    assertThat(verdict.policyDomain() == null ? null : verdict.policyDomain().ascii())
+                    assertThat(
+                                    verdict.policyDomain() == null
+                                            ? null
+                                            : verdict.policyDomain().ascii())
                             .as(id)
                             .isEqualTo(text);
-            case "spf_aligned" -> assertThat(verdict.spfAligned()).as(id).isEqualTo(value.asBoolean());
+            case "spf_aligned" ->
+                    assertThat(verdict.spfAligned()).as(id).isEqualTo(value.asBoolean());
             case "dkim_aligned" ->
                     // an aligned SPF does not spare the check of DKIM
                     assertThat(verdict.dkimAligned()).as(id).isEqualTo(value.asBoolean());
-            case "policy", "declared" ->
-                    assertThat(verdict.policy().text()).as(id).isEqualTo(text);
+            case "policy", "declared" -> assertThat(verdict.policy().text()).as(id).isEqualTo(text);
             case "applied" ->
                     assertThat(
                                     DmarcPolicy.decide(
@@ -141,7 +148,9 @@ final class TreeWalkCasesTest {
                             .as(id)
                             .isEqualTo(text);
             case "result" ->
-                    assertThat(verdict.code().name().toLowerCase(Locale.ROOT)).as(id).isEqualTo(text);
+                    assertThat(verdict.code().name().toLowerCase(Locale.ROOT))
+                            .as(id)
+                            .isEqualTo(text);
             case "rua" -> {
                 List<String> expected = new ArrayList<>();
                 value.forEach(v -> expected.add(v.asString()));

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FromAuthorTest {
 
     private static FromAuthor of(String value) {
-        return FromAuthor.of(HeaderBlock.parse("Subject: x\nFrom: " + value + "\nTo: y@z.example\n"));
+        return FromAuthor.of(
+                HeaderBlock.parse("Subject: x\nFrom: " + value + "\nTo: y@z.example\n"));
     }
 
     @ParameterizedTest
@@ -42,7 +43,10 @@ final class FromAuthorTest {
     void readsTheAddress(String value, String address) {
         FromAuthor author = of(value);
         assertThat(author.problem()).as(value).isEmpty();
-        assertThat(author.mailboxes()).as(value).extracting(MailAddress::toString).containsExactly(address);
+        assertThat(author.mailboxes())
+                .as(value)
+                .extracting(MailAddress::toString)
+                .containsExactly(address);
         assertThat(author.fieldCount()).isEqualTo(1);
     }
 
@@ -54,7 +58,8 @@ final class FromAuthorTest {
 
     @Test
     void severalAuthorsAreAllTold() {
-        FromAuthor author = of("A <a@one.example>, G: b@two.example, <c@one.example>;, d@three.example");
+        FromAuthor author =
+                of("A <a@one.example>, G: b@two.example, <c@one.example>;, d@three.example");
         assertThat(author.domains())
                 .extracting(DomainName::ascii)
                 .containsExactly("one.example", "two.example", "three.example");
@@ -65,8 +70,21 @@ final class FromAuthorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "Ann", "<>", "Ann <>", "Ann <a>", "undisclosed:;", "@", "a@", "<@>", "(a@b.example",
-                "\"a@b.example", "a@[192.0.2.1]", "a@..", "a\\@b.example", "[a@b.example]"
+                "",
+                "Ann",
+                "<>",
+                "Ann <>",
+                "Ann <a>",
+                "undisclosed:;",
+                "@",
+                "a@",
+                "<@>",
+                "(a@b.example",
+                "\"a@b.example",
+                "a@[192.0.2.1]",
+                "a@..",
+                "a\\@b.example",
+                "[a@b.example]"
             })
     void withoutAnAddressThereIsAProblem(String value) {
         FromAuthor author = of(value);
@@ -96,7 +114,8 @@ final class FromAuthorTest {
         FromAuthor none = FromAuthor.of(HeaderBlock.parse("To: a@b.example\n"));
         assertThat(none.fieldCount()).isZero();
         assertThat(none.problem()).isEqualTo("the message has no From field");
-        FromAuthor two = FromAuthor.of(HeaderBlock.parse("From: a@b.example\nfrom : c@d.example\n"));
+        FromAuthor two =
+                FromAuthor.of(HeaderBlock.parse("From: a@b.example\nfrom : c@d.example\n"));
         assertThat(two.fieldCount()).isEqualTo(2);
         assertThat(two.domains()).hasSize(2);
         assertThat(two.problem()).isEqualTo("the message has 2 From fields");

@@ -91,7 +91,8 @@ final class SpfScenariosTest {
                 case "sender" -> sender = value;
                 case "ip" -> ip = value;
                 case "expect" -> expect(value);
-                case "a", "aaaa", "mx", "ptr", "spf", "exp" -> record(line.substring(0, colon), value);
+                case "a", "aaaa", "mx", "ptr", "spf", "exp" ->
+                        record(line.substring(0, colon), value);
                 default -> {
                     // names, headings
                 }
@@ -161,7 +162,8 @@ final class SpfScenariosTest {
         /** HELO first; only where it does not fail, the sender. */
         private String outcome() {
             SpfVerifier verifier =
-                    new SpfVerifier(resolver(), SpfLimits.DEFAULT, InstantSource.fixed(Instant.EPOCH));
+                    new SpfVerifier(
+                            resolver(), SpfLimits.DEFAULT, InstantSource.fixed(Instant.EPOCH));
             InetAddress client = IpNet.of(ip).address();
             SpfResult result =
                     verifier.checkHelo(new SpfRequest(client, domain, null, "receiver.example"));
@@ -169,7 +171,11 @@ final class SpfScenariosTest {
             if (result.code() != SpfResult.Code.FAIL && at >= 0) {
                 result =
                         verifier.checkHost(
-                                client, sender.substring(at + 1), sender, domain, "receiver.example");
+                                client,
+                                sender.substring(at + 1),
+                                sender,
+                                domain,
+                                "receiver.example");
             }
             String explanation = result.explanation();
             return result.code().text() + (explanation == null ? "" : " " + explanation);

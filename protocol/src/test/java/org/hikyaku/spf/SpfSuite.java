@@ -21,6 +21,7 @@ import org.hikyaku.dns.FakeResolver;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /** Reads test suites in the OpenSPF form, and runs one case. */
@@ -92,7 +93,7 @@ final class SpfSuite {
         return differences;
     }
 
-    private static Map<String, Object> map(Object value) {
+    private static Map<String, Object> map(@Nullable Object value) {
         Map<String, Object> map = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> any) {
             any.forEach((k, v) -> map.put(String.valueOf(k), v));
@@ -151,8 +152,11 @@ final class SpfSuite {
             case "TXT" -> text(data);
             case "A" ->
                     Optional.of(
-                            new DnsRecord.A((java.net.Inet4Address) IpNet.of((String) data).address()));
-            case "AAAA" -> Optional.of(new DnsRecord.Aaaa((Inet6Address) IpNet.of((String) data).address()));
+                            new DnsRecord.A(
+                                    (java.net.Inet4Address) IpNet.of((String) data).address()));
+            case "AAAA" ->
+                    Optional.of(
+                            new DnsRecord.Aaaa((Inet6Address) IpNet.of((String) data).address()));
             case "MX" -> {
                 List<?> parts = (List<?>) data;
                 String host = String.valueOf(parts.get(1));
@@ -171,6 +175,8 @@ final class SpfSuite {
             strings.forEach(joined::append);
             return Optional.of(new DnsRecord.Txt(joined.toString()));
         }
-        return data.equals("NONE") ? Optional.empty() : Optional.of(new DnsRecord.Txt((String) data));
+        return data.equals("NONE")
+                ? Optional.empty()
+                : Optional.of(new DnsRecord.Txt((String) data));
     }
 }

@@ -1,0 +1,79 @@
+package org.hikyaku.app;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.hikyaku.app.settings.Settings;
+import org.hikyaku.app.settings.SettingsException;
+import org.hikyaku.app.settings.SettingsReader;
+import org.hikyaku.store.embedded.EmbeddedStore;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every command has. */
+public final class CommonOptions {
+
+    @Option(names = "--dir", paramLabel = "DATA", description = "the data folder (default: hikyaku-data)", defaultValue = "hikyaku-data")
+    private Path dir = Path.of("hikyaku-data");
+
+    @Option(names = "--json", description = "answers as JSON")
+    private boolean json;
+
+    @Option(names = "--lang", paramLabel = "LANG", description = "en or ja (default: from LC_ALL, LC_MESSAGES, LANG)")
+    private @Nullable String lang;
+
+    @Option(names = "--debug", description = "shows the stack of a failure")
+    private boolean debug;
+
+    /** For picocli. */
+    public CommonOptions() {}
+
+    /** The data folder. */
+    public Path dir() {
+        return dir;
+    }
+
+    /** Whether data is wanted. */
+    public boolean isJson() {
+        return json;
+    }
+
+    /** Whether stacks are wanted. */
+    public boolean isDebug() {
+        return debug;
+    }
+
+    /** The language for people. */
+    public Locale locale() {
+        return Texts.locale(lang);
+    }
+
+    /** Where to answer. */
+    public Output output() {
+        PrintStream out = System.out;
+        return new Output(out, json);
+    }
+
+    /** The settings in the data folder. */
+    public Settings settings() {
+        requireFolder();
+        try {
+            return SettingsReader.read(dir.resolve("hikyaku.toml"));
+        } catch (SettingsException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The store in the data folder, beside whoever serves it. */
+    public EmbeddedStore store() {
+        requireFolder();
+        return EmbeddedStore.open(dir);
+    }
+
+    private void requireFolder() {
+        if (!Files.isDirectory(dir)) {
+            throw new CommandFailure("there is no data folder " + dir + ": name it with --dir, or make one with: hikyaku quickstart you@example.com --dir " + dir);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.hikyaku.app.check;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hikyaku.dns.Resolver;
+import org.hikyaku.lookup.CachingResolver;
+import org.hikyaku.lookup.DnsResolver;
+import org.hikyaku.lookup.OfflineResolver;
+import org.hikyaku.lookup.ZoneFiles;
+import org.hikyaku.name.IpNet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where answers come from, and what time it is. */
+final class DnsOptions {
+
+    private static final int PORT = 53;
+    private static final Pattern BRACKETED = Pattern.compile("\\[([^\\]]+)\\](?::([0-9]{1,5}))?");
+    private static final Pattern V4_PORT = Pattern.compile("([0-9.]+):([0-9]{1,5})");
+
+    @Option(
+            names = "--zone",
+            paramLabel = "FILE",
+            description = "Answer from this zone file first; may be repeated.")
+    private List<Path> zones = new ArrayList<>();
+
+    @Option(
+            names = "--resolver",
+            paramLabel = "ADDR[:PORT]",
+            description = "Ask this DNS server (default: those of this machine).")
+    private @Nullable String resolver;
+
+    @Option(names = "--offline", description = "Ask no DNS server at all.")
+    private boolean offline;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "Check as of this time, such as 2026-11-24 or 2026-11-24T09:00:00Z.")
+    private @Nullable String at;
+
+    /** The resolver: zone files over a memory over the network. */
+    Resolver resolver() throws CheckFailure {
+        Resolver outside = offline ? new OfflineResolver() : new CachingResolver(network());
+        try {
+            return zones.isEmpty() ? outside : ZoneFiles.over(outside, zones);
+        } catch (ZoneFiles.Unusable e) {
+            throw new CheckFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Resolver network() throws CheckFailure {
+        String named = resolver;
+        List<DnsResolver.Server> servers =
+                named == null
+                        ? DnsResolver.systemServers()
+                        : List.of(DnsResolver.Server.of(server(named)));
+        return new ProbingResolver(servers);
+    }
+
+    private static InetSocketAddress server(String text) throws CheckFailure {
+        Matcher bracketed = BRACKETED.matcher(text);
+        Matcher v4 = V4_PORT.matcher(text);
+        if (bracketed.matches()) {
+            return server(text, bracketed.group(1), bracketed.group(2));
+        }
+        return v4.matches() ? server(text, v4.group(1), v4.group(2)) : server(text, text, null);
+    }
+
+    private static InetSocketAddress server(String text, String host, @Nullable String port)
+            throws CheckFailure {
+        Optional<InetAddress> address = IpNet.address(host);
+        int number = port == null ? PORT : Integer.parseInt(port);
+        if (address.isEmpty() || number < 1 || number > 65_535) {
+            throw new CheckFailure(
+                    "'" + text + "' is no DNS server: write 192.0.2.53, 127.0.0.1:5353 or [::1]:5353");
+        }
+        return new InetSocketAddress(address.get(), number);
+    }
+
+    /** The time of the check. */
+    InstantSource clock() throws CheckFailure {
+        String text = at;
+        if (text == null) {
+            return InstantSource.system();
+        }
+        try {
+            Instant fixed =
+                    text.length() == 10
+                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                            : Instant.parse(text);
+            return InstantSource.fixed(fixed);
+        } catch (DateTimeException _) {
+            throw new CheckFailure(
+                    "'" + text + "' is no time: write 2026-11-24 or 2026-11-24T09:00:00Z");
+        }
+    }
+}

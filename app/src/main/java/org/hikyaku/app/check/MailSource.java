@@ -1,0 +1,219 @@
+package org.hikyaku.app.check;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Messages from a file, standard input ({@code -}), an mbox file or a Maildir folder. */
+final class MailSource {
+
+    /** A message is checked in memory here; the largest that Gmail takes has 50 MB. */
+    private static final int MAX_MESSAGE_OCTETS = 128 * 1024 * 1024;
+
+    private static final byte[] MBOX = "From ".getBytes(StandardCharsets.US_ASCII);
+
+    /** Takes messages one after the other. */
+    @FunctionalInterface
+    interface Each {
+        void message(Mail mail) throws CheckFailure;
+    }
+
+    /**
+     * A message.
+     *
+     * @param name where it is from
+     * @param octets with CRLF line ends
+     * @param converted whether the line ends were LF alone
+     */
+    record Mail(String name, byte[] octets, boolean converted) {}
+
+    /** Whether there may be several messages. */
+    enum Kind {
+        SINGLE,
+        SEVERAL
+    }
+
+    private final String name;
+
+    MailSource(String name) {
+        this.name = name;
+    }
+
+    /** Reads all messages, in order. */
+    Kind forEach(Each each) throws CheckFailure {
+        try {
+            if (name.equals("-")) {
+                return read(System.in, "-", each);
+            }
+            Path path = Path.of(name);
+            if (Files.isDirectory(path)) {
+                return maildir(path, each);
+            }
+            try (InputStream in = Files.newInputStream(path)) {
+                return read(in, name, each);
+            }
+        } catch (NoSuchFileException _) {
+            throw new CheckFailure("there is no file '" + name + "'; '-' reads standard input");
+        } catch (IOException | java.nio.file.InvalidPathException e) {
+            throw new CheckFailure("'" + name + "' cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Kind maildir(Path folder, Each each) throws IOException, CheckFailure {
+        boolean found = false;
+        for (String part : List.of("new", "cur")) {
+            Path sub = folder.resolve(part);
+            if (!Files.isDirectory(sub)) {
+                continue;
+            }
+            found = true;
+            for (Path file : sorted(sub)) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    each.message(mail(file.toString(), whole(in, file.toString())));
+                }
+            }
+        }
+        if (!found) {
+            throw new CheckFailure("the folder '" + folder + "' is no Maildir: it has neither new nor cur");
+        }
+        return Kind.SEVERAL;
+    }
+
+    private static List<Path> sorted(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static Kind read(InputStream raw, String name, Each each)
+            throws IOException, CheckFailure {
+        InputStream in = new BufferedInputStream(raw, 64 * 1024);
+        in.mark(MBOX.length);
+        byte[] start = in.readNBytes(MBOX.length);
+        in.reset();
+        if (java.util.Arrays.equals(start, MBOX)) {
+            mbox(in, name, each);
+            return Kind.SEVERAL;
+        }
+        each.message(mail(name, whole(in, name)));
+        return Kind.SINGLE;
+    }
+
+    private static byte[] whole(InputStream in, String name) throws IOException, CheckFailure {
+        byte[] octets = in.readNBytes(MAX_MESSAGE_OCTETS + 1);
+        requireSize(octets.length, name);
+        if (octets.length == 0) {
+            throw new CheckFailure("'" + name + "' is empty");
+        }
+        return octets;
+    }
+
+    private static void requireSize(int octets, String name) throws CheckFailure {
+        if (octets > MAX_MESSAGE_OCTETS) {
+            throw new CheckFailure(
+                    "a message in '" + name + "' is larger than " + MAX_MESSAGE_OCTETS + " octets");
+        }
+    }
+
+    /** RFC 4155 appendix A: a line "From " after an empty line begins the next message. */
+    private static void mbox(InputStream in, String name, Each each)
+            throws IOException, CheckFailure {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        boolean afterBlank = true;
+        int number = 0;
+        byte[] line = line(in, name);
+        while (line != null) {
+            if (afterBlank && starts(line, 0, MBOX)) {
+                if (number > 0) {
+                    each.message(mail(name + " #" + number, withoutLastBlank(message)));
+                }
+                message.reset();
+                number++;
+            } else {
+                message.writeBytes(unquoted(line));
+                requireSize(message.size(), name);
+            }
+            afterBlank = isBlank(line);
+            line = line(in, name);
+        }
+        each.message(mail(name + " #" + number, withoutLastBlank(message)));
+    }
+
+    private static byte @Nullable [] line(InputStream in, String name)
+            throws IOException, CheckFailure {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(100);
+        int octet = in.read();
+        while (octet >= 0) {
+            line.write(octet);
+            if (octet == '\n') {
+                break;
+            }
+            requireSize(line.size(), name);
+            octet = in.read();
+        }
+        return line.size() == 0 ? null : line.toByteArray();
+    }
+
+    private static boolean isBlank(byte[] line) {
+        return line[0] == '\n' || (line.length == 2 && line[0] == '\r' && line[1] == '\n');
+    }
+
+    private static boolean starts(byte[] line, int from, byte[] with) {
+        return line.length >= from + with.length
+                && java.util.Arrays.equals(line, from, from + with.length, with, 0, with.length);
+    }
+
+    /** The quoting of "mboxrd": one {@code >} before any number of them and "From ". */
+    private static byte[] unquoted(byte[] line) {
+        int marks = 0;
+        while (marks < line.length && line[marks] == '>') {
+            marks++;
+        }
+        return marks > 0 && starts(line, marks, MBOX)
+                ? java.util.Arrays.copyOfRange(line, 1, line.length)
+                : line;
+    }
+
+    /** The empty line before the next "From " belongs to the mbox. */
+    private static byte[] withoutLastBlank(ByteArrayOutputStream message) {
+        byte[] octets = message.toByteArray();
+        int end = octets.length;
+        if (end >= 2 && octets[end - 1] == '\n') {
+            int before = octets[end - 2] == '\r' ? end - 3 : end - 2;
+            if (before >= 0 && octets[before] == '\n') {
+                end = before + 1;
+            }
+        }
+        return java.util.Arrays.copyOf(octets, end);
+    }
+
+    /** RFC 5322 section 2.3: lines end with CRLF; files on Unix end them with LF. */
+    private static Mail mail(String name, byte[] octets) {
+        int bare = 0;
+        for (int i = 0; i < octets.length; i++) {
+            if (octets[i] == '\n' && (i == 0 || octets[i - 1] != '\r')) {
+                bare++;
+            }
+        }
+        if (bare == 0) {
+            return new Mail(name, octets, false);
+        }
+        byte[] out = new byte[octets.length + bare];
+        int at = 0;
+        for (int i = 0; i < octets.length; i++) {
+            if (octets[i] == '\n' && (i == 0 || octets[i - 1] != '\r')) {
+                out[at++] = '\r';
+            }
+            out[at++] = octets[i];
+        }
+        return new Mail(name, out, true);
+    }
+}

@@ -1,0 +1,59 @@
+package org.hikyaku.app.check;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.hikyaku.dns.Answer;
+import org.hikyaku.dns.RecordType;
+import org.hikyaku.dns.Resolver;
+import org.hikyaku.lookup.DnsResolver;
+import org.hikyaku.lookup.OfflineResolver;
+import org.hikyaku.name.DomainName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network, if there is one: where nobody answers the first question for the root's name servers,
+ * all questions fail at once instead of one timeout after the other.
+ */
+final class ProbingResolver implements Resolver {
+
+    /** Enough for a server on the other side of the world, twice. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final List<DnsResolver.Server> servers;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Resolver chosen; // guarded by lock
+
+    ProbingResolver(List<DnsResolver.Server> servers) {
+        this.servers = servers;
+    }
+
+    @Override
+    public Answer query(DomainName name, RecordType type) {
+        return chosen().query(name, type);
+    }
+
+    private Resolver chosen() {
+        lock.lock();
+        try {
+            Resolver known = chosen;
+            if (known == null) {
+                known = probe();
+                chosen = known;
+            }
+            return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Resolver probe() {
+        Answer answer = new DnsResolver(servers, PATIENCE).query(DomainName.ROOT, RecordType.NS);
+        boolean silent =
+                answer instanceof Answer.Failed(var failure, _)
+                        && failure == Answer.Failure.TIMEOUT;
+        return silent
+                ? new OfflineResolver()
+                : new DnsResolver(servers, DnsResolver.DEFAULT_TIMEOUT);
+    }
+}
