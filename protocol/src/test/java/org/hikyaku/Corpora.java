@@ -10,7 +10,8 @@ public final class Corpora {
     private Corpora() {}
 
     /**
-     * The file or folder {@code relative} of the corpora. Empty, after one line that says so, where the corpora are not on this machine; in CI that is a failure.
+     * The file or folder {@code relative} of the corpora. Empty, after one line that says so, where
+     * the corpora are not on this machine; in CI that is a failure.
      */
     public static Optional<Path> find(String relative) {
         Path path = root().resolve(relative);

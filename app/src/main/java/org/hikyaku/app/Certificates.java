@@ -23,10 +23,10 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.net.TlsKey;
 
@@ -73,14 +73,28 @@ public final class Certificates {
     /** A certificate for {@code host} that only says so itself. */
     public static Issued selfSigned(DomainName host, Instant now) {
         KeyPair keys = keys();
-        X509Certificate certificate = build(new Plan(name(host.ascii()), name(host.ascii()), now, SELF_SIGNED_FOR, List.of(new GeneralName(GeneralName.dNSName, host.ascii())), false), keys, keys);
+        X509Certificate certificate =
+                build(
+                        new Plan(
+                                name(host.ascii()),
+                                name(host.ascii()),
+                                now,
+                                SELF_SIGNED_FOR,
+                                List.of(new GeneralName(GeneralName.dNSName, host.ascii())),
+                                false),
+                        keys,
+                        keys);
         return new Issued(keys, certificate, List.of(certificate));
     }
 
     /** An authority. */
     public static Issued authority(String called, Instant now) {
         KeyPair keys = keys();
-        X509Certificate certificate = build(new Plan(name(called), name(called), now, ISSUED_FOR, List.of(), true), keys, keys);
+        X509Certificate certificate =
+                build(
+                        new Plan(name(called), name(called), now, ISSUED_FOR, List.of(), true),
+                        keys,
+                        keys);
         return new Issued(keys, certificate, List.of(certificate));
     }
 
@@ -89,9 +103,18 @@ public final class Certificates {
         KeyPair keys = keys();
         List<GeneralName> names = new ArrayList<>();
         names.add(new GeneralName(GeneralName.dNSName, host.ascii()));
-        names.add(new GeneralName(GeneralName.iPAddress, InetAddress.ofLiteral("127.0.0.1").getHostAddress()));
-        X500Name issuer = X500Name.getInstance(authority.certificate().getSubjectX500Principal().getEncoded());
-        X509Certificate certificate = build(new Plan(name(host.ascii()), issuer, now, ISSUED_FOR, names, false), keys, authority.keys());
+        names.add(
+                new GeneralName(
+                        GeneralName.iPAddress,
+                        InetAddress.ofLiteral("127.0.0.1").getHostAddress()));
+        X500Name issuer =
+                X500Name.getInstance(
+                        authority.certificate().getSubjectX500Principal().getEncoded());
+        X509Certificate certificate =
+                build(
+                        new Plan(name(host.ascii()), issuer, now, ISSUED_FOR, names, false),
+                        keys,
+                        authority.keys());
         return new Issued(keys, certificate, List.of(certificate, authority.certificate()));
     }
 
@@ -109,7 +132,13 @@ public final class Certificates {
         }
     }
 
-    private record Plan(X500Name subject, X500Name issuer, Instant now, Duration validFor, List<GeneralName> names, boolean authority) {}
+    private record Plan(
+            X500Name subject,
+            X500Name issuer,
+            Instant now,
+            Duration validFor,
+            List<GeneralName> names,
+            boolean authority) {}
 
     private static X509Certificate build(Plan plan, KeyPair keys, KeyPair signer) {
         try {
@@ -121,11 +150,16 @@ public final class Certificates {
                             Date.from(plan.now().plus(plan.validFor())),
                             plan.subject(),
                             keys.getPublic());
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(plan.authority()));
+            builder.addExtension(
+                    Extension.basicConstraints, true, new BasicConstraints(plan.authority()));
             if (!plan.names().isEmpty()) {
-                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(plan.names().toArray(GeneralName[]::new)));
+                builder.addExtension(
+                        Extension.subjectAlternativeName,
+                        false,
+                        new GeneralNames(plan.names().toArray(GeneralName[]::new)));
             }
-            ContentSigner with = new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate());
+            ContentSigner with =
+                    new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate());
             return new JcaX509CertificateConverter().getCertificate(builder.build(with));
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("a certificate cannot be made", e);

@@ -34,7 +34,8 @@ public final class CheckConfigCommand implements Callable<Integer> {
             try {
                 TlsKey key = TlsKey.ofPem(settings.tls().certificate(), settings.tls().key());
                 found.put("certificate", String.join(", ", key.names()));
-                if (key.names().stream().noneMatch(n -> n.equalsIgnoreCase(settings.hostname().ascii()))) {
+                if (key.names().stream()
+                        .noneMatch(n -> n.equalsIgnoreCase(settings.hostname().ascii()))) {
                     out.line("warning: the certificate is not for " + settings.hostname());
                 }
             } catch (TlsKeyException e) {
@@ -44,13 +45,21 @@ public final class CheckConfigCommand implements Callable<Integer> {
         Map<String, Object> keys = new LinkedHashMap<>();
         try (EmbeddedStore store = common.store()) {
             for (LocalDomain domain : store.domains().list()) {
-                keys.put(domain.name().ascii(), store.keys().signing(domain.name()).stream().map(Object::toString).toList());
+                keys.put(
+                        domain.name().ascii(),
+                        store.keys().signing(domain.name()).stream()
+                                .map(Object::toString)
+                                .toList());
             }
         }
         found.put("keys", keys);
         found.put("status", "ok");
         out.json(found);
-        out.line("ok: " + common.dir().resolve("hikyaku.toml") + " can be used; this host is " + settings.hostname());
+        out.line(
+                "ok: "
+                        + common.dir().resolve("hikyaku.toml")
+                        + " can be used; this host is "
+                        + settings.hostname());
         keys.forEach((domain, list) -> out.line("  " + domain + " signs with " + list));
         return 0;
     }

@@ -14,13 +14,20 @@ import picocli.CommandLine.Option;
 /** The options that every command has. */
 public final class CommonOptions {
 
-    @Option(names = "--dir", paramLabel = "DATA", description = "the data folder (default: hikyaku-data)", defaultValue = "hikyaku-data")
+    @Option(
+            names = "--dir",
+            paramLabel = "DATA",
+            description = "the data folder (default: hikyaku-data)",
+            defaultValue = "hikyaku-data")
     private Path dir = Path.of("hikyaku-data");
 
     @Option(names = "--json", description = "answers as JSON")
     private boolean json;
 
-    @Option(names = "--lang", paramLabel = "LANG", description = "en or ja (default: from LC_ALL, LC_MESSAGES, LANG)")
+    @Option(
+            names = "--lang",
+            paramLabel = "LANG",
+            description = "en or ja (default: from LC_ALL, LC_MESSAGES, LANG)")
     private @Nullable String lang;
 
     @Option(names = "--debug", description = "shows the stack of a failure")
@@ -73,7 +80,11 @@ public final class CommonOptions {
 
     private void requireFolder() {
         if (!Files.isDirectory(dir)) {
-            throw new CommandFailure("there is no data folder " + dir + ": name it with --dir, or make one with: hikyaku quickstart you@example.com --dir " + dir);
+            throw new CommandFailure(
+                    "there is no data folder "
+                            + dir
+                            + ": name it with --dir, or make one with: hikyaku quickstart you@example.com --dir "
+                            + dir);
         }
     }
 }

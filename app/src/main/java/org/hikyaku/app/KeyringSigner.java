@@ -17,7 +17,10 @@ import org.hikyaku.ops.EventLog;
 import org.hikyaku.queue.MessageSigner;
 import org.hikyaku.store.Keys;
 
-/** Signs reports of this server with the keys of its domain. A report that cannot be signed goes out without. */
+/**
+ * Signs reports of this server with the keys of its domain. A report that cannot be signed goes out
+ * without.
+ */
 record KeyringSigner(Keys keys, InstantSource clock, EventLog events) implements MessageSigner {
 
     @Override
@@ -44,8 +47,14 @@ record KeyringSigner(Keys keys, InstantSource clock, EventLog events) implements
     private List<DkimKeyPair> pairs(DomainName domain) throws DkimKeys.Unreadable {
         List<DkimKeyPair> pairs = new ArrayList<>();
         for (Keys.StoredKey key : keys.signing(domain)) {
-            Algorithm algorithm = key.algorithm().equals("rsa") ? Algorithm.RSA_SHA256 : Algorithm.ED25519_SHA256;
-            pairs.add(new DkimKeyPair(key.domain(), key.selector(), algorithm, DkimKeys.fromPkcs8(key.algorithm(), key.pkcs8())));
+            Algorithm algorithm =
+                    key.algorithm().equals("rsa") ? Algorithm.RSA_SHA256 : Algorithm.ED25519_SHA256;
+            pairs.add(
+                    new DkimKeyPair(
+                            key.domain(),
+                            key.selector(),
+                            algorithm,
+                            DkimKeys.fromPkcs8(key.algorithm(), key.pkcs8())));
         }
         return pairs;
     }

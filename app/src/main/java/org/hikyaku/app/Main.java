@@ -29,7 +29,11 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "A mail server whose mail the large receivers trust.",
-        footer = {"", "Start here:  hikyaku lab", "A server:    hikyaku quickstart you@example.com --dir /var/lib/hikyaku"},
+        footer = {
+            "",
+            "Start here:  hikyaku lab",
+            "A server:    hikyaku quickstart you@example.com --dir /var/lib/hikyaku"
+        },
         subcommands = {
             LabCommand.class,
             QuickstartCommand.class,
@@ -65,8 +69,12 @@ public final class Main {
 
     /** Runs a subcommand and exits with its status. */
     public static void main(String[] args) {
-        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        System.setOut(
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        System.setErr(
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         System.exit(run(args));
     }
 
@@ -91,14 +99,25 @@ public final class Main {
 
     private static int misuse(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        System.err.println("hikyaku: " + Printable.of(String.valueOf(e.getMessage()), 300) + " (see " + command.getCommandSpec().qualifiedName() + " --help)");
+        System.err.println(
+                "hikyaku: "
+                        + Printable.of(String.valueOf(e.getMessage()), 300)
+                        + " (see "
+                        + command.getCommandSpec().qualifiedName()
+                        + " --help)");
         return COULD_NOT_RUN;
     }
 
     private static int failure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         boolean debug = parsed.originalArgs().contains("--debug");
-        boolean told = e instanceof CommandFailure || e instanceof IllegalNameException || e instanceof StoreException;
-        String line = told ? String.valueOf(e.getMessage()) : "an unexpected failure: " + e + (debug ? "" : " (--debug shows where)");
+        boolean told =
+                e instanceof CommandFailure
+                        || e instanceof IllegalNameException
+                        || e instanceof StoreException;
+        String line =
+                told
+                        ? String.valueOf(e.getMessage())
+                        : "an unexpected failure: " + e + (debug ? "" : " (--debug shows where)");
         System.err.println("hikyaku: " + Printable.of(line, 1000));
         if (debug) {
             e.printStackTrace();

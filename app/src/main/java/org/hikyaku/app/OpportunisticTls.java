@@ -8,7 +8,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** TLS to other servers without knowing whom (RFC 7435): it keeps out who only listens. Policies that ask for more come with MTA-STS and DANE. */
+/**
+ * TLS to other servers without knowing whom (RFC 7435): it keeps out who only listens. Policies
+ * that ask for more come with MTA-STS and DANE.
+ */
 final class OpportunisticTls {
 
     private OpportunisticTls() {}
@@ -23,7 +26,10 @@ final class OpportunisticTls {
         }
     }
 
-    /** RFC 7435 section 3: an unverified certificate is better than none; without one the mail would go in clear. */
+    /**
+     * RFC 7435 section 3: an unverified certificate is better than none; without one the mail would
+     * go in clear.
+     */
     private static final class Anyone extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

@@ -32,7 +32,8 @@ public record Output(PrintStream out, boolean isJson) {
     /** The answer as data: maps, lists, texts, numbers. Printed only where data is wanted. */
     public void json(Object value) {
         if (isJson) {
-            ObjectMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+            ObjectMapper mapper =
+                    JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
             out.println(mapper.writeValueAsString(value));
         }
     }

@@ -37,7 +37,8 @@ import sun.misc.Signal;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        description = "Runs the mail server until it is told to end (SIGTERM); SIGHUP takes the certificate and the settings anew.",
+        description =
+                "Runs the mail server until it is told to end (SIGTERM); SIGHUP takes the certificate and the settings anew.",
         footer = {"", "Example: hikyaku serve --dir /var/lib/hikyaku"})
 public final class ServeCommand implements Callable<Integer> {
 
@@ -45,10 +46,18 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin private CommonOptions common = new CommonOptions();
 
-    @Option(names = "--port-offset", paramLabel = "N", description = "moves every port up by N: 10000 needs no root", defaultValue = "0")
+    @Option(
+            names = "--port-offset",
+            paramLabel = "N",
+            description = "moves every port up by N: 10000 needs no root",
+            defaultValue = "0")
     private int offset;
 
-    @Option(names = "--until-ready", hidden = true, description = "ends as soon as it listens: for measuring and for training the start-up cache")
+    @Option(
+            names = "--until-ready",
+            hidden = true,
+            description =
+                    "ends as soon as it listens: for measuring and for training the start-up cache")
     private boolean untilReady;
 
     private final CountDownLatch ending = new CountDownLatch(1);
@@ -64,8 +73,14 @@ public final class ServeCommand implements Callable<Integer> {
         }
         Settings settings = common.settings();
         Settings.Ops ops = settings.ops();
-        InetSocketAddress opsAddress = ops.address() == null ? null : new InetSocketAddress(ops.address().getAddress(), ops.address().getPort() + offset);
-        Settings moved = settings.withListeners(settings.listeners().moved(offset)).withOps(new Settings.Ops(opsAddress, ops.logLevel()));
+        InetSocketAddress opsAddress =
+                ops.address() == null
+                        ? null
+                        : new InetSocketAddress(
+                                ops.address().getAddress(), ops.address().getPort() + offset);
+        Settings moved =
+                settings.withListeners(settings.listeners().moved(offset))
+                        .withOps(new Settings.Ops(opsAddress, ops.logLevel()));
         boolean fast = FastCrypto.install();
         try (AutoCloseable _ = LogSetup.start(ops.logLevel())) {
             serve(moved, fast);
@@ -83,12 +98,34 @@ public final class ServeCommand implements Callable<Integer> {
                     log.emit(event);
                 };
         try (ServerRuntime runtime = start(settings, events)) {
-            metrics.gauge("hikyaku.queue.recipients", "recipients that wait or are held", () -> runtime.store().queue().size());
+            metrics.gauge(
+                    "hikyaku.queue.recipients",
+                    "recipients that wait or are held",
+                    () -> runtime.store().queue().size());
             metrics.gauge("hikyaku.connections", "open connections", runtime::connections);
             try (AutoCloseable _ = watch(settings, metrics, runtime)) {
                 String crypto = fast ? "Corretto" : "JDK";
-                events.emit(new Event.Service("server", "started", runtime.addresses() + ", crypto " + crypto + ", data " + common.dir().toAbsolutePath()));
-                runtime.addresses().forEach((service, list) -> list.forEach(a -> System.out.println(service + " listens on " + a.getAddress().getHostAddress() + ":" + a.getPort())));
+                events.emit(
+                        new Event.Service(
+                                "server",
+                                "started",
+                                runtime.addresses()
+                                        + ", crypto "
+                                        + crypto
+                                        + ", data "
+                                        + common.dir().toAbsolutePath()));
+                runtime.addresses()
+                        .forEach(
+                                (service, list) ->
+                                        list.forEach(
+                                                a ->
+                                                        System.out.println(
+                                                                service
+                                                                        + " listens on "
+                                                                        + a.getAddress()
+                                                                                .getHostAddress()
+                                                                        + ":"
+                                                                        + a.getPort())));
                 if (!untilReady) {
                     run(settings, runtime, events);
                 }
@@ -106,7 +143,10 @@ public final class ServeCommand implements Callable<Integer> {
                     case GMAIL -> new GmailPolicy();
                 };
         try {
-            return ServerRuntime.start(settings, common.dir(), new ServerRuntime.Parts(resolver, Clock.systemUTC(), events, policy));
+            return ServerRuntime.start(
+                    settings,
+                    common.dir(),
+                    new ServerRuntime.Parts(resolver, Clock.systemUTC(), events, policy));
         } catch (ListenException e) {
             throw new CommandFailure(explained(e), e);
         } catch (TlsKeyException e) {
@@ -116,17 +156,26 @@ public final class ServeCommand implements Callable<Integer> {
 
     private static DnsResolver resolver(Settings settings) {
         Settings.Dns dns = settings.dns();
-        List<DnsResolver.Server> servers = dns.servers().isEmpty() ? DnsResolver.systemServers() : dns.servers().stream().map(DnsResolver.Server::of).toList();
+        List<DnsResolver.Server> servers =
+                dns.servers().isEmpty()
+                        ? DnsResolver.systemServers()
+                        : dns.servers().stream().map(DnsResolver.Server::of).toList();
         return new DnsResolver(servers, dns.timeout());
     }
 
     private String explained(ListenException e) {
         int port = e.address().getPort();
         if (e.isForbidden()) {
-            return "port " + port + " needs a right that this user does not have: run it as the systemd unit that quickstart printed (AmbientCapabilities=CAP_NET_BIND_SERVICE),"
+            return "port "
+                    + port
+                    + " needs a right that this user does not have: run it as the systemd unit that quickstart printed (AmbientCapabilities=CAP_NET_BIND_SERVICE),"
                     + " or try it with --port-offset 10000";
         }
-        return e.getMessage() + ": another mail server may run here (see: ss -ltnp 'sport = :" + port + "'); stop it, change [listen] in " + common.dir().resolve("hikyaku.toml")
+        return e.getMessage()
+                + ": another mail server may run here (see: ss -ltnp 'sport = :"
+                + port
+                + "'); stop it, change [listen] in "
+                + common.dir().resolve("hikyaku.toml")
                 + ", or use --port-offset";
     }
 
@@ -135,16 +184,26 @@ public final class ServeCommand implements Callable<Integer> {
             return () -> {};
         }
         Map<String, Supplier<String>> checks = new LinkedHashMap<>();
-        checks.put("store", () -> runtime.store().queue().size() >= 0 ? "" : "the queue cannot be read");
-        checks.put("listeners", () -> runtime.addresses().isEmpty() ? "nothing is listened to" : "");
+        checks.put(
+                "store",
+                () -> runtime.store().queue().size() >= 0 ? "" : "the queue cannot be read");
+        checks.put(
+                "listeners", () -> runtime.addresses().isEmpty() ? "nothing is listened to" : "");
         try {
             return OpsServer.start(settings.ops().address(), metrics, checks);
         } catch (IOException e) {
-            throw new CommandFailure("the address for /metrics and /health, " + settings.ops().address() + ", cannot be had: " + e.getMessage() + " (ops.address)", e);
+            throw new CommandFailure(
+                    "the address for /metrics and /health, "
+                            + settings.ops().address()
+                            + ", cannot be had: "
+                            + e.getMessage()
+                            + " (ops.address)",
+                    e);
         }
     }
 
-    private void run(Settings settings, ServerRuntime runtime, EventLog events) throws InterruptedException {
+    private void run(Settings settings, ServerRuntime runtime, EventLog events)
+            throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shutdown"));
         onHangup(() -> reload(settings, runtime, events));
         while (!ending.await(SWEEP.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -177,8 +236,18 @@ public final class ServeCommand implements Callable<Integer> {
             if (tls != null) {
                 runtime.reloadTls(tls);
             }
-            boolean same = now.withTls(null).withListeners(before.listeners()).withOps(before.ops()).equals(before.withTls(null));
-            events.emit(new Event.Service("server", "reloaded", same ? "certificate taken anew" : "certificate taken anew; other changed settings hold after a restart"));
+            boolean same =
+                    now.withTls(null)
+                            .withListeners(before.listeners())
+                            .withOps(before.ops())
+                            .equals(before.withTls(null));
+            events.emit(
+                    new Event.Service(
+                            "server",
+                            "reloaded",
+                            same
+                                    ? "certificate taken anew"
+                                    : "certificate taken anew; other changed settings hold after a restart"));
         } catch (SettingsException | TlsKeyException e) {
             events.emit(new Event.Trouble("reload", "the new settings are not used", e));
         }

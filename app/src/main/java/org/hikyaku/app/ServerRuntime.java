@@ -85,16 +85,30 @@ public final class ServerRuntime implements AutoCloseable {
         this.parts = parts;
         this.store = EmbeddedStore.openServing(dir);
         this.tls = new TlsKeys(List.of(key(settings, dir, parts)));
-        SmtpCourier courier = new SmtpCourier(outbound(), new SmtpCourier.Parts(store, parts.resolver(), OpportunisticTls.context(), parts.events(), parts.clock()));
+        SmtpCourier courier =
+                new SmtpCourier(
+                        outbound(),
+                        new SmtpCourier.Parts(
+                                store,
+                                parts.resolver(),
+                                OpportunisticTls.context(),
+                                parts.events(),
+                                parts.clock()));
         closing.add(courier);
         KeyringSigner signer = new KeyringSigner(store.keys(), parts.clock(), parts.events());
         Settings.Outbound out = settings.outbound();
-        NextStep.Patience patience = new NextStep.Patience(out.lifetime(), NextStep.Patience.STANDARD.warnAfter());
+        NextStep.Patience patience =
+                new NextStep.Patience(out.lifetime(), NextStep.Patience.STANDARD.warnAfter());
         this.queue =
                 QueueRunner.start(
                         OWNER,
-                        new QueueSettings(settings.hostname(), out.maxConnections(), out.maxConnectionsPerDomain(), patience),
-                        new QueueRunner.Parts(store, courier, signer, parts.events(), parts.clock(), random));
+                        new QueueSettings(
+                                settings.hostname(),
+                                out.maxConnections(),
+                                out.maxConnectionsPerDomain(),
+                                patience),
+                        new QueueRunner.Parts(
+                                store, courier, signer, parts.events(), parts.clock(), random));
     }
 
     /**
@@ -103,7 +117,8 @@ public final class ServerRuntime implements AutoCloseable {
      * @throws ListenException where an address cannot be had
      * @throws TlsKeyException where certificate or key cannot be used
      */
-    public static ServerRuntime start(Settings settings, Path dir, Parts parts) throws ListenException, TlsKeyException {
+    public static ServerRuntime start(Settings settings, Path dir, Parts parts)
+            throws ListenException, TlsKeyException {
         ServerRuntime runtime = new ServerRuntime(settings, dir, parts);
         try {
             runtime.listen();
@@ -119,9 +134,14 @@ public final class ServerRuntime implements AutoCloseable {
         String relay = out.relay();
         int colon = relay == null ? 0 : relay.lastIndexOf(':');
         OutboundSettings.Relay via =
-                relay == null ? null : new OutboundSettings.Relay(relay.substring(0, colon).replaceAll("[\\[\\]]", ""), Integer.parseInt(relay.substring(colon + 1)));
+                relay == null
+                        ? null
+                        : new OutboundSettings.Relay(
+                                relay.substring(0, colon).replaceAll("[\\[\\]]", ""),
+                                Integer.parseInt(relay.substring(colon + 1)));
         OutboundSettings usual = OutboundSettings.of(settings.hostname());
-        return new OutboundSettings(settings.hostname(), out.port(), via, usual.connectTime(), usual.replyTime());
+        return new OutboundSettings(
+                settings.hostname(), out.port(), via, usual.connectTime(), usual.replyTime());
     }
 
     private static TlsKey key(Settings settings, Path dir, Parts parts) throws TlsKeyException {
@@ -133,11 +153,18 @@ public final class ServerRuntime implements AutoCloseable {
         Path certificate = folder.resolve("self-signed.crt");
         Path key = folder.resolve("self-signed.key");
         if (!Files.exists(certificate) || !Files.exists(key)) {
-            Certificates.Issued made = Certificates.selfSigned(settings.hostname(), parts.clock().instant());
+            Certificates.Issued made =
+                    Certificates.selfSigned(settings.hostname(), parts.clock().instant());
             try {
-                Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                Files.createDirectories(
+                        folder,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
                 Files.deleteIfExists(key);
-                Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        key,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
                 Files.writeString(key, made.keyPem(), StandardOpenOption.WRITE);
                 Files.writeString(certificate, made.certificatePem());
             } catch (IOException e) {
@@ -155,18 +182,25 @@ public final class ServerRuntime implements AutoCloseable {
                                 store,
                                 new StandardAuthenticator(
                                         settings.hostname(),
-                                        () -> new BudgetedResolver(parts.resolver(), BudgetedResolver.Budget.STANDARD, parts.clock()),
+                                        () ->
+                                                new BudgetedResolver(
+                                                        parts.resolver(),
+                                                        BudgetedResolver.Budget.STANDARD,
+                                                        parts.clock()),
                                         parts.clock()),
                                 parts.resolver(),
                                 parts.policy(),
                                 AuthResultsText::of,
                                 parts.events(),
                                 parts.clock()));
-        AccountVerifier verifier = new AccountVerifier(store.accounts(), new Passwords(random), parts.clock(), random);
-        SaslLogins logins = new SaslLogins(verifier, new LoginGuard(parts.clock()), parts.events(), random);
+        AccountVerifier verifier =
+                new AccountVerifier(store.accounts(), new Passwords(random), parts.clock(), random);
+        SaslLogins logins =
+                new SaslLogins(verifier, new LoginGuard(parts.clock()), parts.events(), random);
         SubmissionService submission =
                 new SubmissionService(
-                        new SubmissionSettings(settings.hostname(), settings.submission().trustedNetworks()),
+                        new SubmissionSettings(
+                                settings.hostname(), settings.submission().trustedNetworks()),
                         new SubmissionParts(store, logins, parts.events(), parts.clock(), random));
         Settings.Listeners where = settings.listeners();
         listen("smtp", where.smtp(), inbound, Security.STARTTLS);
@@ -174,21 +208,50 @@ public final class ServerRuntime implements AutoCloseable {
         listen("submissions", where.submissions(), submission, Security.IMPLICIT);
     }
 
-    private void listen(String service, List<InetSocketAddress> addresses, SmtpService handler, Security security) throws ListenException {
+    private void listen(
+            String service,
+            List<InetSocketAddress> addresses,
+            SmtpService handler,
+            Security security)
+            throws ListenException {
         Settings.Limits limits = settings.limits();
         SmtpLimits usual = SmtpLimits.DEFAULT;
         SmtpLimits session =
-                new SmtpLimits(limits.maxRecipients(), usual.maxErrors(), usual.maxMessages(), usual.commandTime(), usual.dataTime(), usual.octetsPerSecond());
-        SmtpSettings smtp = new SmtpSettings(service, settings.hostname(), limits.maxMessageBytes(), security, session);
-        SmtpEndpoint endpoint = new SmtpEndpoint(smtp, handler, new TlsContext(tls), parts.events(), parts.clock().millis() << 8);
+                new SmtpLimits(
+                        limits.maxRecipients(),
+                        usual.maxErrors(),
+                        usual.maxMessages(),
+                        usual.commandTime(),
+                        usual.dataTime(),
+                        usual.octetsPerSecond());
+        SmtpSettings smtp =
+                new SmtpSettings(
+                        service, settings.hostname(), limits.maxMessageBytes(), security, session);
+        SmtpEndpoint endpoint =
+                new SmtpEndpoint(
+                        smtp,
+                        handler,
+                        new TlsContext(tls),
+                        parts.events(),
+                        parts.clock().millis() << 8);
         for (InetSocketAddress address : addresses) {
             ListenerSettings listener =
-                    new ListenerSettings(service, address, limits.maxConnections(), limits.maxConnectionsPerAddress(), ListenerSettings.DEFAULT_AGE);
-            listeners.computeIfAbsent(service, _ -> new ArrayList<>()).add(Listener.start(listener, endpoint, parts.events()));
+                    new ListenerSettings(
+                            service,
+                            address,
+                            limits.maxConnections(),
+                            limits.maxConnectionsPerAddress(),
+                            ListenerSettings.DEFAULT_AGE);
+            listeners
+                    .computeIfAbsent(service, _ -> new ArrayList<>())
+                    .add(Listener.start(listener, endpoint, parts.events()));
         }
     }
 
-    /** The port of the first listener of {@code smtp}, {@code submission} or {@code submissions}; 0 where it has none. */
+    /**
+     * The port of the first listener of {@code smtp}, {@code submission} or {@code submissions}; 0
+     * where it has none.
+     */
     public int port(String service) {
         List<Listener> all = listeners.getOrDefault(service, List.of());
         return all.isEmpty() ? 0 : all.getFirst().port();
@@ -197,7 +260,8 @@ public final class ServerRuntime implements AutoCloseable {
     /** Where it listens: service to addresses. */
     public Map<String, List<InetSocketAddress>> addresses() {
         Map<String, List<InetSocketAddress>> all = new LinkedHashMap<>();
-        listeners.forEach((service, list) -> all.put(service, list.stream().map(Listener::address).toList()));
+        listeners.forEach(
+                (service, list) -> all.put(service, list.stream().map(Listener::address).toList()));
         return all;
     }
 
@@ -208,7 +272,10 @@ public final class ServerRuntime implements AutoCloseable {
 
     /** Open connections of all listeners. */
     public int connections() {
-        return listeners.values().stream().flatMap(List::stream).mapToInt(Listener::connections).sum();
+        return listeners.values().stream()
+                .flatMap(List::stream)
+                .mapToInt(Listener::connections)
+                .sum();
     }
 
     /** The names that its certificate is for. */
@@ -225,15 +292,27 @@ public final class ServerRuntime implements AutoCloseable {
     public void sweep() {
         int files = store.sweep(parts.clock().instant());
         if (files > 0) {
-            parts.events().emit(new Event.Service("store", "swept", files + " message files in " + dir));
+            parts.events()
+                    .emit(new Event.Service("store", "swept", files + " message files in " + dir));
         }
     }
 
-    /** Ends: no new connections; sessions and attempts have a moment to end; then the store is closed. */
+    /**
+     * Ends: no new connections; sessions and attempts have a moment to end; then the store is
+     * closed.
+     */
     @Override
     public void close() {
         List<Thread> stopping = new ArrayList<>();
-        listeners.values().forEach(list -> list.forEach(l -> stopping.add(Thread.startVirtualThread(() -> l.stop(GRACE)))));
+        listeners
+                .values()
+                .forEach(
+                        list ->
+                                list.forEach(
+                                        l ->
+                                                stopping.add(
+                                                        Thread.startVirtualThread(
+                                                                () -> l.stop(GRACE)))));
         queue.stop(GRACE);
         for (Thread thread : stopping) {
             try {

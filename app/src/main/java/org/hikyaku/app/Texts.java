@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** Texts for people in their language, from {@code NAME.properties} (English) and {@code NAME_ja.properties}, UTF-8. */
+/**
+ * Texts for people in their language, from {@code NAME.properties} (English) and {@code
+ * NAME_ja.properties}, UTF-8.
+ */
 public final class Texts {
 
     private final ResourceBundle bundle;
@@ -18,13 +21,19 @@ public final class Texts {
 
     /** The bundle {@code name} beside the class {@code owner}. */
     public static Texts of(Class<?> owner, String name, Locale locale) {
-        ResourceBundle.Control noFallback = ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
-        return new Texts(ResourceBundle.getBundle(owner.getPackageName() + "." + name, locale, noFallback), locale);
+        ResourceBundle.Control noFallback =
+                ResourceBundle.Control.getNoFallbackControl(
+                        ResourceBundle.Control.FORMAT_PROPERTIES);
+        return new Texts(
+                ResourceBundle.getBundle(owner.getPackageName() + "." + name, locale, noFallback),
+                locale);
     }
 
     /** The text under {@code key} with its arguments ({@code {0}}, ...) put in. */
     public String text(String key, Object... arguments) {
-        return arguments.length == 0 ? bundle.getString(key).replace("''", "'") : new MessageFormat(bundle.getString(key), locale).format(arguments);
+        return arguments.length == 0
+                ? bundle.getString(key).replace("''", "'")
+                : new MessageFormat(bundle.getString(key), locale).format(arguments);
     }
 
     /** Japanese or English: what is asked for, or else what the environment says. */
@@ -36,6 +45,8 @@ public final class Texts {
                 text = value;
             }
         }
-        return text != null && text.toLowerCase(Locale.ROOT).startsWith("ja") ? Locale.JAPANESE : Locale.ENGLISH;
+        return text != null && text.toLowerCase(Locale.ROOT).startsWith("ja")
+                ? Locale.JAPANESE
+                : Locale.ENGLISH;
     }
 }

@@ -44,11 +44,18 @@ final class TidyTest {
     /** RFC citations that the rules of mail carry for each 1,000 lines, at least. */
     private static final int MIN_CITATIONS = 20;
 
-    private static final Pattern EMPTY_NAME = Pattern.compile(".*(Impl|Manager|Util|Utils|Helper|Helpers)");
+    private static final Pattern EMPTY_NAME =
+            Pattern.compile(".*(Impl|Manager|Util|Utils|Helper|Helpers)");
     private static final Pattern CITATION = Pattern.compile("RFC [0-9]{3,5}");
 
     /** Put together, so that this file does not find itself. */
-    private static final List<String> NEVER_IN_TESTS = List.of("@Dis" + "abled", "Thread.sl" + "eep", "assume" + "True(", "assume" + "False(", "org.mock" + "ito");
+    private static final List<String> NEVER_IN_TESTS =
+            List.of(
+                    "@Dis" + "abled",
+                    "Thread.sl" + "eep",
+                    "assume" + "True(",
+                    "assume" + "False(",
+                    "org.mock" + "ito");
 
     private static final List<String> NEVER = List.of("TO" + "DO", "FIX" + "ME", "X" + "XX");
 
@@ -60,7 +67,16 @@ final class TidyTest {
     void mainSourcesAreSmallAndTold() {
         parse(Tree.sources("main"), (file, scan) -> scan.scan(scan.unit, null));
         assertThat(problems).isEmpty();
-        System.out.println("tidy: " + fileLines.size() + " files, median " + median(fileLines) + " lines; " + methodLines.size() + " methods, median " + median(methodLines) + " lines");
+        System.out.println(
+                "tidy: "
+                        + fileLines.size()
+                        + " files, median "
+                        + median(fileLines)
+                        + " lines; "
+                        + methodLines.size()
+                        + " methods, median "
+                        + median(methodLines)
+                        + " lines");
     }
 
     @Test
@@ -70,7 +86,8 @@ final class TidyTest {
             Path info = file.resolveSibling("package-info.java");
             if (!info.toFile().exists()) {
                 lacking.put(file.getParent(), "has no package-info.java");
-            } else if (!Tree.read(info).contains("@NullMarked") || !Tree.read(info).contains("<p>")) {
+            } else if (!Tree.read(info).contains("@NullMarked")
+                    || !Tree.read(info).contains("<p>")) {
                 lacking.put(info, "is not @NullMarked or does not teach");
             }
         }
@@ -83,8 +100,13 @@ final class TidyTest {
         for (Path file : Tree.sources("main")) {
             String text = Tree.read(file);
             NEVER.stream().filter(text::contains).forEach(w -> found.add(file + ": " + w));
-            boolean commandLine = Tree.packageOf(file).startsWith("app") || Tree.packageOf(file).startsWith("bench");
-            if (!commandLine && (text.contains("System.out") || text.contains("System.err") || text.contains("printStackTrace"))) {
+            boolean commandLine =
+                    Tree.packageOf(file).startsWith("app")
+                            || Tree.packageOf(file).startsWith("bench");
+            if (!commandLine
+                    && (text.contains("System.out")
+                            || text.contains("System.err")
+                            || text.contains("printStackTrace"))) {
                 found.add(file + ": writes to the terminal");
             }
         }
@@ -117,7 +139,15 @@ final class TidyTest {
     private void parse(List<Path> files, BiConsumer<Path, Scan> each) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            JavacTask task = (JavacTask) compiler.getTask(null, manager, null, List.of(), null, manager.getJavaFileObjectsFromPaths(files));
+            JavacTask task =
+                    (JavacTask)
+                            compiler.getTask(
+                                    null,
+                                    manager,
+                                    null,
+                                    List.of(),
+                                    null,
+                                    manager.getJavaFileObjectsFromPaths(files));
             DocTrees trees = DocTrees.instance(task);
             for (CompilationUnitTree unit : task.parse()) {
                 Path file = Path.of(unit.getSourceFile().toUri());
@@ -149,19 +179,26 @@ final class TidyTest {
         }
 
         private String at(com.sun.source.tree.Tree tree) {
-            return Tree.root().relativize(file) + ":" + lines.getLineNumber(trees.getSourcePositions().getStartPosition(unit, tree)) + ": ";
+            return Tree.root().relativize(file)
+                    + ":"
+                    + lines.getLineNumber(trees.getSourcePositions().getStartPosition(unit, tree))
+                    + ": ";
         }
 
         @Override
         public Void visitClass(ClassTree tree, Void p) {
             boolean wasHidden = hidden;
             Set<Modifier> flags = tree.getModifiers().getFlags();
-            boolean inInterface = getCurrentPath().getParentPath().getLeaf() instanceof ClassTree c && c.getKind() == Kind.INTERFACE;
+            boolean inInterface =
+                    getCurrentPath().getParentPath().getLeaf() instanceof ClassTree c
+                            && c.getKind() == Kind.INTERFACE;
             hidden |= !flags.contains(Modifier.PUBLIC) && !inInterface;
             if (EMPTY_NAME.matcher(tree.getSimpleName()).matches()) {
                 problems.add(at(tree) + tree.getSimpleName() + " says nothing");
             }
-            if (!hidden && !tree.getSimpleName().isEmpty() && trees.getDocComment(getCurrentPath()) == null) {
+            if (!hidden
+                    && !tree.getSimpleName().isEmpty()
+                    && trees.getDocComment(getCurrentPath()) == null) {
                 problems.add(at(tree) + "public " + tree.getSimpleName() + " has no Javadoc");
             }
             super.visitClass(tree, p);
@@ -179,7 +216,12 @@ final class TidyTest {
             ClassTree owner = (ClassTree) getCurrentPath().getParentPath().getLeaf();
             boolean recordHeader = owner.getKind() == Kind.RECORD && tree.getReturnType() == null;
             if (tree.getParameters().size() > MAX_PARAMETERS && !recordHeader) {
-                problems.add(at(tree) + tree.getName() + " has " + tree.getParameters().size() + " parameters");
+                problems.add(
+                        at(tree)
+                                + tree.getName()
+                                + " has "
+                                + tree.getParameters().size()
+                                + " parameters");
             }
             requireJavadoc(tree, owner);
             int before = depth;
@@ -190,17 +232,28 @@ final class TidyTest {
         }
 
         private void requireJavadoc(MethodTree tree, ClassTree owner) {
-            boolean seen = tree.getModifiers().getFlags().contains(Modifier.PUBLIC) || owner.getKind() == Kind.INTERFACE && !tree.getModifiers().getFlags().contains(Modifier.PRIVATE);
-            boolean override = tree.getModifiers().getAnnotations().stream().anyMatch(a -> a.getAnnotationType().toString().equals("Override"));
+            boolean seen =
+                    tree.getModifiers().getFlags().contains(Modifier.PUBLIC)
+                            || owner.getKind() == Kind.INTERFACE
+                                    && !tree.getModifiers().getFlags().contains(Modifier.PRIVATE);
+            boolean override =
+                    tree.getModifiers().getAnnotations().stream()
+                            .anyMatch(a -> a.getAnnotationType().toString().equals("Override"));
             boolean generated = trees.getSourcePositions().getEndPosition(unit, tree) < 0;
             boolean compact = owner.getKind() == Kind.RECORD && tree.getReturnType() == null;
-            if (seen && !hidden && !override && !generated && !compact && trees.getDocComment(getCurrentPath()) == null) {
+            if (seen
+                    && !hidden
+                    && !override
+                    && !generated
+                    && !compact
+                    && trees.getDocComment(getCurrentPath()) == null) {
                 problems.add(at(tree) + "public " + tree.getName() + " has no Javadoc");
             }
         }
 
         private int span(MethodTree tree) {
-            long start = lines.getLineNumber(trees.getSourcePositions().getStartPosition(unit, tree));
+            long start =
+                    lines.getLineNumber(trees.getSourcePositions().getStartPosition(unit, tree));
             long end = trees.getSourcePositions().getEndPosition(unit, tree);
             return end < 0 ? 1 : (int) (lines.getLineNumber(end) - start + 1);
         }
@@ -217,17 +270,19 @@ final class TidyTest {
 
         @Override
         public Void visitIf(IfTree tree, Void p) {
-            return nested(tree, () -> {
-                scan(tree.getCondition(), p);
-                scan(tree.getThenStatement(), p);
-                if (tree.getElseStatement() instanceof IfTree chained) {
-                    depth--; // else-if is a chain, not a level
-                    scan(chained, p);
-                    depth++;
-                } else {
-                    scan(tree.getElseStatement(), p);
-                }
-            });
+            return nested(
+                    tree,
+                    () -> {
+                        scan(tree.getCondition(), p);
+                        scan(tree.getThenStatement(), p);
+                        if (tree.getElseStatement() instanceof IfTree chained) {
+                            depth--; // else-if is a chain, not a level
+                            scan(chained, p);
+                            depth++;
+                        } else {
+                            scan(tree.getElseStatement(), p);
+                        }
+                    });
         }
 
         @Override

@@ -22,7 +22,8 @@ final class Commands {
     static String run(String... command) {
         Result result = attempt(Duration.ofSeconds(120), "", command);
         if (result.status() != 0) {
-            throw new AssertionError(List.of(command) + " ended with " + result.status() + ":\n" + result.output());
+            throw new AssertionError(
+                    List.of(command) + " ended with " + result.status() + ":\n" + result.output());
         }
         return result.output();
     }
@@ -32,7 +33,11 @@ final class Commands {
         Path out = null;
         try {
             out = Files.createTempFile("hikyaku-peer", ".out");
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(out.toFile())
+                            .start();
             try (OutputStream stdin = process.getOutputStream()) {
                 stdin.write(input.getBytes(StandardCharsets.UTF_8));
             } catch (IOException _) {
@@ -40,9 +45,15 @@ final class Commands {
             }
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError(List.of(command) + " did not end within " + limit + ":\n" + Files.readString(out, StandardCharsets.ISO_8859_1));
+                throw new AssertionError(
+                        List.of(command)
+                                + " did not end within "
+                                + limit
+                                + ":\n"
+                                + Files.readString(out, StandardCharsets.ISO_8859_1));
             }
-            return new Result(process.exitValue(), Files.readString(out, StandardCharsets.ISO_8859_1));
+            return new Result(
+                    process.exitValue(), Files.readString(out, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -54,9 +54,15 @@ final class Host implements AutoCloseable {
         return Commands.attempt(COMMAND_LIMIT, input, inside(command));
     }
 
-    /** Starts a command that stays in the foreground, its output in {@code log}; ended by {@link #close}. */
+    /**
+     * Starts a command that stays in the foreground, its output in {@code log}; ended by {@link
+     * #close}.
+     */
     Process start(Path log, Map<String, String> environment, String... command) {
-        ProcessBuilder builder = new ProcessBuilder(inside(command)).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(inside(command))
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
@@ -87,7 +93,8 @@ final class Host implements AutoCloseable {
             }
         }
         // Daemons that went into the background: only those of this namespace.
-        Commands.Result pids = Commands.attempt(COMMAND_LIMIT, "", "ip", "netns", "pids", namespace);
+        Commands.Result pids =
+                Commands.attempt(COMMAND_LIMIT, "", "ip", "netns", "pids", namespace);
         for (String pid : pids.output().split("\\s+")) {
             if (pid.matches("[0-9]+")) {
                 Commands.attempt(COMMAND_LIMIT, "", "kill", "-9", pid);

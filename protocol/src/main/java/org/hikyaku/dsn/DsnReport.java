@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param recipients at least one
  */
 public record DsnReport(
-        DomainName reportingMta, MailAddress to, Action action, @Nullable String envelopeId, Instant arrival, List<Status> recipients) {
+        DomainName reportingMta,
+        MailAddress to,
+        Action action,
+        @Nullable String envelopeId,
+        Instant arrival,
+        List<Status> recipients) {
 
     /** Copies the list. */
     public DsnReport {

@@ -3,7 +3,10 @@ package org.hikyaku.sasl;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** LOGIN, which was never standardised (draft-murchison-sasl-login): name and password on questions. Within TLS only. */
+/**
+ * LOGIN, which was never standardised (draft-murchison-sasl-login): name and password on questions.
+ * Within TLS only.
+ */
 public final class Login implements SaslServer {
 
     private final Verifier verifier;
@@ -29,7 +32,9 @@ public final class Login implements SaslServer {
             name = text;
             return challenge("Password:");
         }
-        return verifier.isPassword(name, text) ? new SaslStep.Success(name) : new SaslStep.Failure(name, "wrong password or unknown login");
+        return verifier.isPassword(name, text)
+                ? new SaslStep.Success(name)
+                : new SaslStep.Failure(name, "wrong password or unknown login");
     }
 
     private static SaslStep challenge(String text) {

@@ -38,6 +38,8 @@ public final class Plain implements SaslServer {
         if (!parts[0].isEmpty() && !parts[0].equals(parts[1])) {
             return new SaslStep.Failure(parts[1], "wants to act for somebody else");
         }
-        return verifier.isPassword(parts[1], parts[2]) ? new SaslStep.Success(parts[1]) : new SaslStep.Failure(parts[1], "wrong password or unknown login");
+        return verifier.isPassword(parts[1], parts[2])
+                ? new SaslStep.Success(parts[1])
+                : new SaslStep.Failure(parts[1], "wrong password or unknown login");
     }
 }

@@ -28,13 +28,17 @@ public final class ScramClient {
         return ("n,," + firstBare).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The answer to the server's first message; empty where that makes no sense or asks for too much work. */
+    /**
+     * The answer to the server's first message; empty where that makes no sense or asks for too
+     * much work.
+     */
     public Optional<byte[]> answer(byte[] serverFirst) {
         String text = new String(serverFirst, StandardCharsets.UTF_8);
         Map<Character, String> attributes = ScramMessage.parse(text).orElse(Map.of());
         String nonce = attributes.getOrDefault('r', "");
         String rounds = attributes.getOrDefault('i', "");
-        if (!nonce.startsWith(firstBare.substring(firstBare.indexOf(",r=") + 3)) || !rounds.matches("[1-9][0-9]{0,6}")) {
+        if (!nonce.startsWith(firstBare.substring(firstBare.indexOf(",r=") + 3))
+                || !rounds.matches("[1-9][0-9]{0,6}")) {
             return Optional.empty();
         }
         int iterations = Integer.parseInt(rounds);
@@ -52,13 +56,18 @@ public final class ScramClient {
             proof[i] = (byte) (clientKey[i] ^ signature[i]);
         }
         expected = ScramSecret.hmac(ScramSecret.hmac(salted, "Server Key"), all);
-        return Optional.of((withoutProof + ",p=" + Base64.getEncoder().encodeToString(proof)).getBytes(StandardCharsets.UTF_8));
+        return Optional.of(
+                (withoutProof + ",p=" + Base64.getEncoder().encodeToString(proof))
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether the server's last message proves that it knows the password as well. */
     public boolean isServerProved(byte[] serverFinal) {
         String text = new String(serverFinal, StandardCharsets.UTF_8);
         String claimed = "v=" + Base64.getEncoder().encodeToString(expected);
-        return expected.length > 0 && MessageDigest.isEqual(text.getBytes(StandardCharsets.UTF_8), claimed.getBytes(StandardCharsets.UTF_8));
+        return expected.length > 0
+                && MessageDigest.isEqual(
+                        text.getBytes(StandardCharsets.UTF_8),
+                        claimed.getBytes(StandardCharsets.UTF_8));
     }
 }

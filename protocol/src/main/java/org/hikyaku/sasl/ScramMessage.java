@@ -9,7 +9,10 @@ final class ScramMessage {
 
     private ScramMessage() {}
 
-    /** The attributes in order; empty where the text is none, an attribute stands twice, or a mandatory extension is asked for. */
+    /**
+     * The attributes in order; empty where the text is none, an attribute stands twice, or a
+     * mandatory extension is asked for.
+     */
     static Optional<Map<Character, String>> parse(String text) {
         Map<Character, String> found = new LinkedHashMap<>();
         for (String part : text.split(",", -1)) {

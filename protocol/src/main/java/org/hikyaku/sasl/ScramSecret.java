@@ -32,13 +32,25 @@ public record ScramSecret(int iterations, byte[] salt, byte[] storedKey, byte[] 
     /** Derives the secret from a password. */
     public static ScramSecret of(String password, byte[] salt, int iterations) {
         byte[] salted = salted(password, salt, iterations);
-        return new ScramSecret(iterations, salt.clone(), hash(hmac(salted, "Client Key")), hmac(salted, "Server Key"));
+        return new ScramSecret(
+                iterations,
+                salt.clone(),
+                hash(hmac(salted, "Client Key")),
+                hmac(salted, "Server Key"));
     }
 
     /** RFC 5803: {@code SCRAM-SHA-256$iterations:salt$StoredKey:ServerKey}. */
     public String text() {
         Base64.Encoder base64 = Base64.getEncoder();
-        return SCHEME + "$" + iterations + ":" + base64.encodeToString(salt) + "$" + base64.encodeToString(storedKey) + ":" + base64.encodeToString(serverKey);
+        return SCHEME
+                + "$"
+                + iterations
+                + ":"
+                + base64.encodeToString(salt)
+                + "$"
+                + base64.encodeToString(storedKey)
+                + ":"
+                + base64.encodeToString(serverKey);
     }
 
     /** Reads {@link #text}'s form. */
@@ -49,20 +61,32 @@ public record ScramSecret(int iterations, byte[] salt, byte[] storedKey, byte[] 
         }
         try {
             Base64.Decoder base64 = Base64.getDecoder();
-            return Optional.of(new ScramSecret(Integer.parseInt(parts[1]), base64.decode(parts[2]), base64.decode(parts[3]), base64.decode(parts[4])));
+            return Optional.of(
+                    new ScramSecret(
+                            Integer.parseInt(parts[1]),
+                            base64.decode(parts[2]),
+                            base64.decode(parts[3]),
+                            base64.decode(parts[4])));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
     }
 
     /**
-     * A password as it is hashed: normalised as SASLprep asks (RFC 4013 section 2.2), so that the same password typed on two keyboards is the same.
+     * A password as it is hashed: normalised as SASLprep asks (RFC 4013 section 2.2), so that the
+     * same password typed on two keyboards is the same.
      */
     public static String prepared(String password) {
         StringBuilder out = new StringBuilder();
         // RFC 4013 section 2.1: other blanks become a blank, and what is "mapped to nothing" goes.
         password.codePoints()
-                .filter(c -> c != 0xad && c != 0x200b && c != 0x2060 && c != 0xfeff && (c < 0xfe00 || c > 0xfe0f))
+                .filter(
+                        c ->
+                                c != 0xad
+                                        && c != 0x200b
+                                        && c != 0x2060
+                                        && c != 0xfeff
+                                        && (c < 0xfe00 || c > 0xfe0f))
                 .map(c -> Character.getType(c) == Character.SPACE_SEPARATOR ? ' ' : c)
                 .forEach(out::appendCodePoint);
         return Normalizer.normalize(out, Normalizer.Form.NFKC);
@@ -70,8 +94,11 @@ public record ScramSecret(int iterations, byte[] salt, byte[] storedKey, byte[] 
 
     static byte[] salted(String password, byte[] salt, int iterations) {
         try {
-            PBEKeySpec spec = new PBEKeySpec(prepared(password).toCharArray(), salt, iterations, 256);
-            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
+            PBEKeySpec spec =
+                    new PBEKeySpec(prepared(password).toCharArray(), salt, iterations, 256);
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(spec)
+                    .getEncoded();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no PBKDF2", e);
         }

@@ -35,11 +35,13 @@ public final class ScramSha256 implements SaslServer {
     /**
      * A login.
      *
-     * @param bindings what this session's channel can be bound to, by the names of RFC 5929 and RFC 9266; empty where nothing can
+     * @param bindings what this session's channel can be bound to, by the names of RFC 5929 and RFC
+     *     9266; empty where nothing can
      * @param plus whether the client chose the PLUS mechanism
      * @param serverNonce random printable text without commas, 18 octets of chance at least
      */
-    public ScramSha256(Verifier verifier, Map<String, byte[]> bindings, boolean plus, String serverNonce) {
+    public ScramSha256(
+            Verifier verifier, Map<String, byte[]> bindings, boolean plus, String serverNonce) {
         this.verifier = verifier;
         this.bindings = Map.copyOf(bindings);
         this.plus = plus;
@@ -88,10 +90,23 @@ public final class ScramSha256 implements SaslServer {
         Optional<ScramSecret> kept = verifier.secret(name);
         known = kept.isPresent();
         // RFC 5802 section 9: who does not exist gets a salt as well.
-        ScramSecret used = kept.orElseGet(() -> new ScramSecret(ScramSecret.ITERATIONS, verifier.decoySalt(name), new byte[32], new byte[32]));
+        ScramSecret used =
+                kept.orElseGet(
+                        () ->
+                                new ScramSecret(
+                                        ScramSecret.ITERATIONS,
+                                        verifier.decoySalt(name),
+                                        new byte[32],
+                                        new byte[32]));
         secret = used;
         nonce = clientNonce + serverNonce;
-        serverFirst = "r=" + nonce + ",s=" + Base64.getEncoder().encodeToString(used.salt()) + ",i=" + used.iterations();
+        serverFirst =
+                "r="
+                        + nonce
+                        + ",s="
+                        + Base64.getEncoder().encodeToString(used.salt())
+                        + ",i="
+                        + used.iterations();
         stage = Stage.FINAL;
         return new SaslStep.Challenge(serverFirst.getBytes(StandardCharsets.UTF_8));
     }
@@ -134,11 +149,17 @@ public final class ScramSha256 implements SaslServer {
         byte[] expected = concat(gs2Header.getBytes(StandardCharsets.UTF_8), bound);
         byte[] claimed = decoded(attributes.get().getOrDefault('c', ""));
         boolean bindingFits = MessageDigest.isEqual(expected, claimed);
-        boolean nonceFits = MessageDigest.isEqual(nonce.getBytes(StandardCharsets.UTF_8), attributes.get().getOrDefault('r', "").getBytes(StandardCharsets.UTF_8));
+        boolean nonceFits =
+                MessageDigest.isEqual(
+                        nonce.getBytes(StandardCharsets.UTF_8),
+                        attributes.get().getOrDefault('r', "").getBytes(StandardCharsets.UTF_8));
         byte[] proof = decoded(text.substring(proofAt + 3));
         ScramSecret kept = secret;
         if (kept == null || !bindingFits || !nonceFits || proof.length != 32) {
-            return failure(bindingFits ? "the nonce or the proof does not fit" : "the channel binding does not fit: somebody is in between");
+            return failure(
+                    bindingFits
+                            ? "the nonce or the proof does not fit"
+                            : "the channel binding does not fit: somebody is in between");
         }
         String all = clientFirstBare + "," + serverFirst + "," + text.substring(0, proofAt);
         byte[] signature = ScramSecret.hmac(kept.storedKey(), all);
@@ -151,7 +172,8 @@ public final class ScramSha256 implements SaslServer {
             return failure("wrong password or unknown login");
         }
         stage = Stage.CONFIRMED;
-        String v = "v=" + Base64.getEncoder().encodeToString(ScramSecret.hmac(kept.serverKey(), all));
+        String v =
+                "v=" + Base64.getEncoder().encodeToString(ScramSecret.hmac(kept.serverKey(), all));
         return new SaslStep.Challenge(v.getBytes(StandardCharsets.UTF_8));
     }
 

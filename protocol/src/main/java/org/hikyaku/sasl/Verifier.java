@@ -11,6 +11,9 @@ public interface Verifier {
     /** What is kept for SCRAM; empty for an unknown login. */
     Optional<ScramSecret> secret(String login);
 
-    /** A salt for logins that do not exist, the same each time, so that nobody learns which do (RFC 5802 section 9). */
+    /**
+     * A salt for logins that do not exist, the same each time, so that nobody learns which do (RFC
+     * 5802 section 9).
+     */
     byte[] decoySalt(String login);
 }

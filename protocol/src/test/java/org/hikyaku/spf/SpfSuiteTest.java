@@ -2,9 +2,9 @@ package org.hikyaku.spf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.nio.file.Path;
 import org.hikyaku.Corpora;
 import org.junit.jupiter.api.Test;
 

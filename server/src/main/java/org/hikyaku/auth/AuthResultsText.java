@@ -42,7 +42,10 @@ public final class AuthResultsText {
         if (verdict.dkim().isEmpty()) {
             results.add(Result.of("dkim", DkimResult.Code.NONE.text(), null));
         }
-        verdict.dkim().stream().limit(MAX_SIGNATURES).map(AuthResultsText::dkim).forEach(results::add);
+        verdict.dkim().stream()
+                .limit(MAX_SIGNATURES)
+                .map(AuthResultsText::dkim)
+                .forEach(results::add);
         if (verdict.arc().code() != ArcResult.Code.NONE) {
             results.add(arc(verdict.arc()));
         }
@@ -129,8 +132,7 @@ public final class AuthResultsText {
         List<Property> about = new ArrayList<>(1);
         DomainName author = dmarc.authorDomain();
         add(about, "from", author == null ? null : author.ascii());
-        String comment =
-                dmarc.record() == null ? dmarc.reason() : "p=" + dmarc.policy().text();
+        String comment = dmarc.record() == null ? dmarc.reason() : "p=" + dmarc.policy().text();
         return result("dmarc", dmarc.code().text(), comment(comment), about);
     }
 

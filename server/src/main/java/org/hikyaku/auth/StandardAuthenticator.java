@@ -20,23 +20,21 @@ import org.hikyaku.spf.SpfVerifier;
  */
 public final class StandardAuthenticator implements MessageAuthenticator {
 
-    /** Gives each message a resolver of its own: a budget over the shared cache. */
-    @FunctionalInterface
-    public interface Budgets {
-        /** The resolver for one message, which begins now. Used by several threads. */
-        Resolver begin();
-    }
-
     /** How to check. */
-    public record Options(SpfLimits spf, DkimLimits dkim, DmarcMode dmarc) {
+    public record Options(
+            BudgetedResolver.Budget budget, SpfLimits spf, DkimLimits dkim, DmarcMode dmarc) {
 
         /** As the RFCs say. */
         public static final Options STANDARD =
-                new Options(SpfLimits.DEFAULT, DkimLimits.STANDARD, DmarcMode.RFC9989);
+                new Options(
+                        BudgetedResolver.Budget.STANDARD,
+                        SpfLimits.DEFAULT,
+                        DkimLimits.STANDARD,
+                        DmarcMode.RFC9989);
     }
 
     private final DomainName receiver;
-    private final Budgets budgets;
+    private final Resolver shared;
     private final InstantSource clock;
     private final Options options;
     private final CurrentResolver current = new CurrentResolver();
@@ -47,13 +45,13 @@ public final class StandardAuthenticator implements MessageAuthenticator {
      * An authenticator.
      *
      * @param receiver the name of this host
-     * @param budgets bounds what one message may ask
-     * @param clock tells whether signatures have expired
+     * @param shared for all messages; each gets a budget of its own over it
+     * @param clock tells whether signatures have expired, and when a message's time is over
      */
     public StandardAuthenticator(
-            DomainName receiver, Budgets budgets, InstantSource clock, Options options) {
+            DomainName receiver, Resolver shared, InstantSource clock, Options options) {
         this.receiver = receiver;
-        this.budgets = budgets;
+        this.shared = shared;
         this.clock = clock;
         this.options = options;
         this.dkim = new DkimVerifier(current, clock, options.dkim());
@@ -61,13 +59,14 @@ public final class StandardAuthenticator implements MessageAuthenticator {
     }
 
     /** An authenticator with the standard options. */
-    public StandardAuthenticator(DomainName receiver, Budgets budgets, InstantSource clock) {
-        this(receiver, budgets, clock, Options.STANDARD);
+    public static StandardAuthenticator of(
+            DomainName receiver, Resolver shared, InstantSource clock) {
+        return new StandardAuthenticator(receiver, shared, clock, Options.STANDARD);
     }
 
     @Override
     public AuthRun begin(Peer peer) {
-        Resolver resolver = budgets.begin();
+        Resolver resolver = new BudgetedResolver(shared, options.budget(), clock);
         SpfVerifier verifier = new SpfVerifier(resolver, options.spf(), clock);
         FutureTask<StandardRun.Spf> spf = new FutureTask<>(() -> spf(verifier, peer));
         Thread.ofVirtual().start(spf);
@@ -84,8 +83,7 @@ public final class StandardAuthenticator implements MessageAuthenticator {
     /** RFC 7208 section 2.4: without MAIL FROM the HELO identity stands for it. */
     private StandardRun.Spf spf(SpfVerifier verifier, Peer peer) {
         SpfRequest request =
-                new SpfRequest(
-                        peer.client(), peer.helo(), peer.from().address(), receiver.ascii());
+                new SpfRequest(peer.client(), peer.helo(), peer.from().address(), receiver.ascii());
         var helo = verifier.checkHelo(request);
         return new StandardRun.Spf(peer.from().isNull() ? helo : verifier.check(request), helo);
     }

@@ -21,8 +21,9 @@ import org.hikyaku.store.Accounts.Account;
 import org.hikyaku.store.Accounts.Secrets;
 
 /**
- * Checks logins against the accounts. A password that was right is remembered for some minutes as an HMAC under a key that only this process knows, so that a program that logs in for each message does
- * not cost 19 MiB and 30 ms each time.
+ * Checks logins against the accounts. A password that was right is remembered for some minutes as
+ * an HMAC under a key that only this process knows, so that a program that logs in for each message
+ * does not cost 19 MiB and 30 ms each time.
  */
 public final class AccountVerifier implements Verifier {
 
@@ -48,12 +49,16 @@ public final class AccountVerifier implements Verifier {
             }; // guarded by lock
 
     /** A verifier. */
-    public AccountVerifier(Accounts accounts, Passwords passwords, InstantSource clock, SecureRandom random) {
+    public AccountVerifier(
+            Accounts accounts, Passwords passwords, InstantSource clock, SecureRandom random) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.clock = clock;
         random.nextBytes(key);
-        this.decoy = new Secrets("$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "");
+        this.decoy =
+                new Secrets(
+                        "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                        "");
     }
 
     private Optional<Account> account(String login) {
@@ -64,7 +69,8 @@ public final class AccountVerifier implements Verifier {
     public boolean isPassword(String login, String password) {
         Optional<Account> account = account(login);
         if (account.isEmpty()) {
-            boolean _ = passwords.verify(decoy, password); // takes as long: nobody learns who exists
+            boolean _ =
+                    passwords.verify(decoy, password); // takes as long: nobody learns who exists
             return false;
         }
         Secrets secrets = account.get().secrets();
@@ -83,7 +89,9 @@ public final class AccountVerifier implements Verifier {
         lock.lock();
         try {
             Right right = rights.get(token);
-            return right != null && right.secrets().equals(secrets) && clock.instant().isBefore(right.until());
+            return right != null
+                    && right.secrets().equals(secrets)
+                    && clock.instant().isBefore(right.until());
         } finally {
             lock.unlock();
         }

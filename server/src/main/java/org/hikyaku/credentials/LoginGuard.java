@@ -8,13 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts failed logins of each network and of each login, and says when it is enough for a while. */
+/**
+ * Counts failed logins of each network and of each login, and says when it is enough for a while.
+ */
 public final class LoginGuard {
 
     /** Failures of one network (IPv4 /32, IPv6 /64) within the window. */
     private static final int MAX_OF_NETWORK = 10;
 
-    /** Failures of one login from anywhere within the window; more, so that a stranger cannot lock it out easily. */
+    /**
+     * Failures of one login from anywhere within the window; more, so that a stranger cannot lock
+     * it out easily.
+     */
     private static final int MAX_OF_LOGIN = 50;
 
     private static final Duration WINDOW = Duration.ofMinutes(10);
@@ -44,7 +49,9 @@ public final class LoginGuard {
     private static String network(InetAddress client) {
         byte[] octets = client.getAddress();
         StringBuilder out = new StringBuilder("net ");
-        for (int i = 0; i < Math.min(8, octets.length); i++) { // all of IPv4, the first 64 bits of IPv6
+        for (int i = 0;
+                i < Math.min(8, octets.length);
+                i++) { // all of IPv4, the first 64 bits of IPv6
             out.append(octets[i]).append('.');
         }
         return out.toString();
@@ -52,7 +59,9 @@ public final class LoginGuard {
 
     private int failures(String key) {
         Count count = counts.get(key);
-        return count == null || count.since().plus(WINDOW).isBefore(clock.instant()) ? 0 : count.failures();
+        return count == null || count.since().plus(WINDOW).isBefore(clock.instant())
+                ? 0
+                : count.failures();
     }
 
     /** Whether {@code client} has failed too often to try now. */
@@ -91,7 +100,9 @@ public final class LoginGuard {
     private void count(String key) {
         int before = failures(key);
         Count old = counts.get(key);
-        counts.put(key, new Count(before + 1, before == 0 || old == null ? clock.instant() : old.since()));
+        counts.put(
+                key,
+                new Count(before + 1, before == 0 || old == null ? clock.instant() : old.since()));
     }
 
     /** A login has succeeded: its network starts anew. */

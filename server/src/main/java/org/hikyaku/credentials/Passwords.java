@@ -26,7 +26,8 @@ public final class Passwords {
     private static final int MAX_AT_ONCE = 2;
 
     private static final Pattern FORM =
-            Pattern.compile("\\$argon2id\\$v=19\\$m=([0-9]{1,7}),t=([0-9]{1,3}),p=([0-9]{1,2})\\$([A-Za-z0-9+/]{8,100})\\$([A-Za-z0-9+/]{16,100})");
+            Pattern.compile(
+                    "\\$argon2id\\$v=19\\$m=([0-9]{1,7}),t=([0-9]{1,3}),p=([0-9]{1,2})\\$([A-Za-z0-9+/]{8,100})\\$([A-Za-z0-9+/]{16,100})");
 
     /** Letters and digits that nobody mistakes for another: 32 of them, 5 bits each. */
     private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789A";
@@ -45,9 +46,22 @@ public final class Passwords {
     public Secrets hash(String password) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        byte[] hash = argon2(ScramSecret.prepared(password), salt, new int[] {MEMORY_KIB, PASSES, 1}, HASH_BYTES);
+        byte[] hash =
+                argon2(
+                        ScramSecret.prepared(password),
+                        salt,
+                        new int[] {MEMORY_KIB, PASSES, 1},
+                        HASH_BYTES);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        String phc = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=1$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+        String phc =
+                "$argon2id$v=19$m="
+                        + MEMORY_KIB
+                        + ",t="
+                        + PASSES
+                        + ",p=1$"
+                        + base64.encodeToString(salt)
+                        + "$"
+                        + base64.encodeToString(hash);
         byte[] scramSalt = new byte[SALT_BYTES];
         random.nextBytes(scramSalt);
         return new Secrets(phc, ScramSecret.of(password, scramSalt, ScramSecret.ITERATIONS).text());
@@ -59,9 +73,16 @@ public final class Passwords {
         if (!m.matches()) {
             return false;
         }
-        int[] cost = {Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(3))};
+        int[] cost = {
+            Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(3))
+        };
         byte[] expected = Base64.getDecoder().decode(m.group(5));
-        byte[] actual = argon2(ScramSecret.prepared(password), Base64.getDecoder().decode(m.group(4)), cost, expected.length);
+        byte[] actual =
+                argon2(
+                        ScramSecret.prepared(password),
+                        Base64.getDecoder().decode(m.group(4)),
+                        cost,
+                        expected.length);
         return MessageDigest.isEqual(expected, actual);
     }
 
@@ -69,7 +90,8 @@ public final class Passwords {
     public String generate() {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < GENERATED_CHARS; i++) {
-            out.append(i > 0 && i % 5 == 0 ? "-" : "").append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+            out.append(i > 0 && i % 5 == 0 ? "-" : "")
+                    .append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         return out.toString();
     }

@@ -64,8 +64,7 @@ public final class CachingResolver implements Resolver {
                         .maximumWeight(limits.maxBytes())
                         .weigher(CachingResolver::weight)
                         .expireAfter(
-                                Expiry.<Question, Answer>creating(
-                                        (_, answer) -> lifetime(answer)))
+                                Expiry.<Question, Answer>creating((_, answer) -> lifetime(answer)))
                         .ticker(() -> clock.millis() * 1_000_000L)
                         .executor(Runnable::run)
                         .build();

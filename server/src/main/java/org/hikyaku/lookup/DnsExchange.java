@@ -131,9 +131,7 @@ final class DnsExchange {
         var repeated = answer.getQuestion();
         // RFC 1035 section 7.3; some servers leave the question out of a failure.
         boolean same =
-                repeated == null
-                        ? answer.getRcode() != 0
-                        : repeated.equals(question.getQuestion());
+                repeated == null ? answer.getRcode() != 0 : repeated.equals(question.getQuestion());
         return header.getFlag(Flags.QR) && header.getOpcode() == Opcode.QUERY && same;
     }
 

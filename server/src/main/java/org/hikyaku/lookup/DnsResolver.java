@@ -45,7 +45,8 @@ public final class DnsResolver implements Resolver {
 
         /** A server that is trusted where it is on loopback. */
         public static Server of(InetSocketAddress address) {
-            boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
+            boolean loopback =
+                    address.getAddress() != null && address.getAddress().isLoopbackAddress();
             return new Server(address, loopback);
         }
 
@@ -115,8 +116,7 @@ public final class DnsResolver implements Resolver {
             }
         }
         return new Answer.Failed(
-                Answer.Failure.SERVER,
-                name + ": more than " + WireAnswer.MAX_ALIASES + " aliases");
+                Answer.Failure.SERVER, name + ": more than " + WireAnswer.MAX_ALIASES + " aliases");
     }
 
     /** What holds for the end of a chain of aliases holds no longer than for its links. */

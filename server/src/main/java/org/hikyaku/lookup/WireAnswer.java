@@ -58,7 +58,8 @@ sealed interface WireAnswer {
 
     private static WireAnswer failed(
             Answer.Failure failure, DomainName name, RecordType type, String word) {
-        return new Complete(new Answer.Failed(failure, name + " " + type + ": the server says " + word));
+        return new Complete(
+                new Answer.Failed(failure, name + " " + type + ": the server says " + word));
     }
 
     /** RFC 8914 section 4: codes 1, 2, 5 to 12 and 27 are about DNSSEC. */
@@ -66,7 +67,8 @@ sealed interface WireAnswer {
         OPTRecord opt = message.getOPT();
         if (opt != null) {
             for (var option : opt.getOptions()) {
-                if (option instanceof ExtendedErrorCodeOption error && isDnssec(error.getErrorCode())) {
+                if (option instanceof ExtendedErrorCodeOption error
+                        && isDnssec(error.getErrorCode())) {
                     String text = "SERVFAIL, " + ExtendedErrorCodeOption.text(error.getErrorCode());
                     return failed(Answer.Failure.BOGUS, name, type, text);
                 }
@@ -106,8 +108,7 @@ sealed interface WireAnswer {
     /** What one name has of the type. */
     record Data(boolean seen, List<DnsRecord> records, long ttlSeconds) {}
 
-    private static Data dataAt(
-            List<org.xbill.DNS.Record> answers, Name at, RecordType type) {
+    private static Data dataAt(List<org.xbill.DNS.Record> answers, Name at, RecordType type) {
         List<DnsRecord> records = new ArrayList<>();
         boolean seen = false;
         long ttl = MAX_TTL_SECONDS;

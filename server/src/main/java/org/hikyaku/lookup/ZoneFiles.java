@@ -70,7 +70,8 @@ public final class ZoneFiles {
         Matcher include = INCLUDE.matcher(text);
         if (include.find()) {
             // A zone file from elsewhere must not read files here.
-            long line = 1 + text.substring(0, include.start()).chars().filter(c -> c == '\n').count();
+            long line =
+                    1 + text.substring(0, include.start()).chars().filter(c -> c == '\n').count();
             throw new Unusable(file + ":" + line + ": $INCLUDE is not followed");
         }
         List<org.xbill.DNS.Record> records = records(file);

@@ -3,10 +3,10 @@
  *
  * <p>{@link org.hikyaku.lookup.DnsResolver} asks recursive servers over UDP and TCP (RFC 1035, RFC
  * 6891, RFC 7766). {@link org.hikyaku.lookup.CachingResolver} remembers what they say as long as
- * they allow (RFC 2308), and lets concurrent askers of the same question share one lookup. {@link
- * org.hikyaku.lookup.BudgetedResolver} stands before it for one message: at most so many questions,
- * at most so much time, each question once. {@link org.hikyaku.lookup.TracingResolver} tells what
- * was asked. {@link org.hikyaku.lookup.ZoneFiles} reads zones that are to be answered for first.
+ * they allow (RFC 2308), and lets concurrent askers of the same question share one lookup; what one
+ * message may ask is bounded before it, in {@code auth}. {@link org.hikyaku.lookup.TracingResolver}
+ * tells what was asked. {@link org.hikyaku.lookup.ZoneFiles} reads zones that are to be answered
+ * for first.
  *
  * <p>All of them are {@link org.hikyaku.dns.Resolver}s that block: run them on virtual threads. An
  * answer counts as authentic only where the server says so (AD) and is believed: one on loopback or

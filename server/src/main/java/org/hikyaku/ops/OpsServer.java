@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** Answers {@code /metrics} and {@code /health} over HTTP, on loopback unless the settings say otherwise. */
+/**
+ * Answers {@code /metrics} and {@code /health} over HTTP, on loopback unless the settings say
+ * otherwise.
+ */
 public final class OpsServer implements AutoCloseable {
 
     private final HttpServer server;
@@ -25,23 +28,36 @@ public final class OpsServer implements AutoCloseable {
      * @param checks by name; each tells what is wrong, or the empty text
      * @throws IOException where the address cannot be had
      */
-    public static OpsServer start(InetSocketAddress address, Metrics metrics, Map<String, Supplier<String>> checks) throws IOException {
+    public static OpsServer start(
+            InetSocketAddress address, Metrics metrics, Map<String, Supplier<String>> checks)
+            throws IOException {
         HttpServer server = HttpServer.create(address, 16);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/metrics", exchange -> answer(exchange, 200, "text/plain; version=0.0.4", metrics.text()));
+        server.createContext(
+                "/metrics",
+                exchange -> answer(exchange, 200, "text/plain; version=0.0.4", metrics.text()));
         server.createContext("/health", exchange -> health(exchange, checks));
         server.start();
         return new OpsServer(server);
     }
 
-    private static void health(HttpExchange exchange, Map<String, Supplier<String>> checks) throws IOException {
+    private static void health(HttpExchange exchange, Map<String, Supplier<String>> checks)
+            throws IOException {
         Map<String, String> results = new LinkedHashMap<>();
         checks.forEach((name, check) -> results.put(name, result(check)));
         boolean well = results.values().stream().allMatch(String::isEmpty);
-        StringBuilder json = new StringBuilder("{\"status\":\"").append(well ? "ok" : "failing").append("\",\"checks\":{");
+        StringBuilder json =
+                new StringBuilder("{\"status\":\"")
+                        .append(well ? "ok" : "failing")
+                        .append("\",\"checks\":{");
         String comma = "";
         for (Map.Entry<String, String> e : results.entrySet()) {
-            json.append(comma).append('"').append(e.getKey()).append("\":\"").append(e.getValue().isEmpty() ? "ok" : escaped(e.getValue())).append('"');
+            json.append(comma)
+                    .append('"')
+                    .append(e.getKey())
+                    .append("\":\"")
+                    .append(e.getValue().isEmpty() ? "ok" : escaped(e.getValue()))
+                    .append('"');
             comma = ",";
         }
         answer(exchange, well ? 200 : 503, "application/json", json.append("}}\n").toString());
@@ -63,7 +79,8 @@ public final class OpsServer implements AutoCloseable {
         return out.toString();
     }
 
-    private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+    private static void answer(HttpExchange exchange, int status, String type, String body)
+            throws IOException {
         byte[] octets = body.getBytes(StandardCharsets.UTF_8);
         try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", type);

@@ -14,7 +14,9 @@ import org.hikyaku.name.DomainName;
 /** Connections that wait a moment for the next message to the same domain. */
 final class Connections implements AutoCloseable {
 
-    /** Longer would keep a host's room for nothing; large receivers end idle connections themselves. */
+    /**
+     * Longer would keep a host's room for nothing; large receivers end idle connections themselves.
+     */
     private static final Duration IDLE = Duration.ofSeconds(3);
 
     /** Messages over one connection, then a new one: large receivers set such limits. */
@@ -82,10 +84,12 @@ final class Connections implements AutoCloseable {
         List<SmtpClient> old = new ArrayList<>();
         lock.lock();
         try {
-            idle.values().removeIf(waiting -> {
-                waiting.removeIf(c -> c.idleSince() - before < 0 && old.add(c));
-                return waiting.isEmpty();
-            });
+            idle.values()
+                    .removeIf(
+                            waiting -> {
+                                waiting.removeIf(c -> c.idleSince() - before < 0 && old.add(c));
+                                return waiting.isEmpty();
+                            });
             count -= old.size();
         } finally {
             lock.unlock();

@@ -33,9 +33,21 @@ final class LocalDelivery {
                     taken.add(entry.number());
                 }
                 case Route.Unknown _ ->
-                        results.put(entry.number(), new AttemptResult.Refused("", EnhancedCode.of("5.1.1"), "there is no mailbox " + entry.recipient().address() + " here"));
+                        results.put(
+                                entry.number(),
+                                new AttemptResult.Refused(
+                                        "",
+                                        EnhancedCode.of("5.1.1"),
+                                        "there is no mailbox "
+                                                + entry.recipient().address()
+                                                + " here"));
                 case Route.NotLocal _ ->
-                        results.put(entry.number(), new AttemptResult.Deferred("", EnhancedCode.of("4.3.5"), "the domain was just taken out of this server"));
+                        results.put(
+                                entry.number(),
+                                new AttemptResult.Deferred(
+                                        "",
+                                        EnhancedCode.of("4.3.5"),
+                                        "the domain was just taken out of this server"));
             }
         }
         if (!targets.isEmpty()) {
@@ -45,16 +57,23 @@ final class LocalDelivery {
         return results;
     }
 
-    private static AttemptResult file(Store store, Queue.Message message, List<Mailboxes.Target> targets, Instant now) {
+    private static AttemptResult file(
+            Store store, Queue.Message message, List<Mailboxes.Target> targets, Instant now) {
         try (InputStream in = store.blobs().open(message.blob());
                 Blobs.Writer out = store.blobs().create()) {
             // RFC 5321 section 4.4: the final delivery adds Return-Path.
-            out.prepend(("Return-Path: " + message.from() + "\r\n").getBytes(StandardCharsets.UTF_8));
+            out.prepend(
+                    ("Return-Path: " + message.from() + "\r\n").getBytes(StandardCharsets.UTF_8));
             in.transferTo(out);
-            List<Long> ids = store.mailboxes().deliver(new Mailboxes.Delivery(out.commit(), targets, message.from(), now, null));
+            List<Long> ids =
+                    store.mailboxes()
+                            .deliver(
+                                    new Mailboxes.Delivery(
+                                            out.commit(), targets, message.from(), now, null));
             return new AttemptResult.Delivered("", "filed as " + ids.getFirst());
         } catch (IOException e) {
-            return new AttemptResult.Deferred("", EnhancedCode.of("4.3.0"), "the message cannot be filed: " + e.getMessage());
+            return new AttemptResult.Deferred(
+                    "", EnhancedCode.of("4.3.0"), "the message cannot be filed: " + e.getMessage());
         }
     }
 }

@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param hostname our name in EHLO
  * @param port of the hosts: 25 but for tests
  * @param relay where all mail goes in place of the recipients' hosts, or null
- * @param connectTime how long one address may take to answer (RFC 5321 section 4.5.3.2 names none; addresses are many)
+ * @param connectTime how long one address may take to answer (RFC 5321 section 4.5.3.2 names none;
+ *     addresses are many)
  * @param replyTime how long a reply may take: 5 minutes (RFC 5321 section 4.5.3.2)
  */
-public record OutboundSettings(DomainName hostname, int port, @Nullable Relay relay, Duration connectTime, Duration replyTime) {
+public record OutboundSettings(
+        DomainName hostname,
+        int port,
+        @Nullable Relay relay,
+        Duration connectTime,
+        Duration replyTime) {
 
     /** A host that takes all mail. */
     public record Relay(String host, int port) {
@@ -25,6 +31,7 @@ public record OutboundSettings(DomainName hostname, int port, @Nullable Relay re
 
     /** The usual ones. */
     public static OutboundSettings of(DomainName hostname) {
-        return new OutboundSettings(hostname, 25, null, Duration.ofSeconds(30), Duration.ofMinutes(5));
+        return new OutboundSettings(
+                hostname, 25, null, Duration.ofSeconds(30), Duration.ofMinutes(5));
     }
 }

@@ -37,16 +37,35 @@ final class Routes {
         if (settings.relay() != null) {
             InetSocketAddress relay = settings.relay().address();
             return relay.isUnresolved()
-                    ? nowhere(new AttemptResult.Unreachable("", "the relay " + settings.relay().host() + " has no address"))
-                    : new Route.Hosts(List.of(new Route.Target(settings.relay().host(), List.of(relay))));
+                    ? nowhere(
+                            new AttemptResult.Unreachable(
+                                    "", "the relay " + settings.relay().host() + " has no address"))
+                    : new Route.Hosts(
+                            List.of(new Route.Target(settings.relay().host(), List.of(relay))));
         }
         Answer answer = resolver.query(domain, RecordType.MX);
         return switch (answer) {
-            case Answer.Failed failed -> nowhere(new AttemptResult.Deferred("", EnhancedCode.of("4.4.3"), "MX of " + domain + " cannot be looked up: " + failed.detail()));
+            case Answer.Failed failed ->
+                    nowhere(
+                            new AttemptResult.Deferred(
+                                    "",
+                                    EnhancedCode.of("4.4.3"),
+                                    "MX of "
+                                            + domain
+                                            + " cannot be looked up: "
+                                            + failed.detail()));
             case Answer.NoRecord none when !none.nameExists() ->
                     // RFC 5321 section 5.1: a name that does not exist is an error at once.
-                    nowhere(new AttemptResult.Refused("", EnhancedCode.of("5.1.2"), "the domain " + domain + " does not exist"));
-            case Answer.NoRecord _ -> hosts(domain, List.of(new DnsRecord.Mx(0, domain)), true); // RFC 5321 section 5.1: the implicit MX
+                    nowhere(
+                            new AttemptResult.Refused(
+                                    "",
+                                    EnhancedCode.of("5.1.2"),
+                                    "the domain " + domain + " does not exist"));
+            case Answer.NoRecord _ ->
+                    hosts(
+                            domain,
+                            List.of(new DnsRecord.Mx(0, domain)),
+                            true); // RFC 5321 section 5.1: the implicit MX
             case Answer.Found _ -> hosts(domain, answer.records(DnsRecord.Mx.class), false);
         };
     }
@@ -58,7 +77,9 @@ final class Routes {
     private Route hosts(DomainName domain, List<DnsRecord.Mx> records, boolean implicit) {
         if (records.size() == 1 && records.getFirst().isNull()) {
             // RFC 7505 section 3
-            return nowhere(new AttemptResult.Refused("", EnhancedCode.of("5.1.10"), domain + " takes no mail (null MX)"));
+            return nowhere(
+                    new AttemptResult.Refused(
+                            "", EnhancedCode.of("5.1.10"), domain + " takes no mail (null MX)"));
         }
         List<Route.Target> targets = new ArrayList<>();
         String problem = "";
@@ -82,9 +103,18 @@ final class Routes {
             return nowhere(new AttemptResult.Deferred("", EnhancedCode.of("4.4.3"), problem));
         }
         if (records.stream().anyMatch(mx -> mx.exchange().equals(settings.hostname()))) {
-            return nowhere(new AttemptResult.Refused("", EnhancedCode.of("5.4.6"), "the MX of " + domain + " is this server, which does not know the domain"));
+            return nowhere(
+                    new AttemptResult.Refused(
+                            "",
+                            EnhancedCode.of("5.4.6"),
+                            "the MX of "
+                                    + domain
+                                    + " is this server, which does not know the domain"));
         }
-        String what = implicit ? domain + " has neither MX nor address" : "no MX of " + domain + " has an address";
+        String what =
+                implicit
+                        ? domain + " has neither MX nor address"
+                        : "no MX of " + domain + " has an address";
         return nowhere(new AttemptResult.Refused("", EnhancedCode.of("5.4.4"), what));
     }
 
@@ -96,12 +126,23 @@ final class Routes {
         return all;
     }
 
-    /** IPv6 and IPv4 in turn, so that one broken family costs one try; the problem where one could not be looked up. */
+    /**
+     * IPv6 and IPv4 in turn, so that one broken family costs one try; the problem where one could
+     * not be looked up.
+     */
     private String addresses(DomainName host, List<InetSocketAddress> out) {
         Answer six = resolver.query(host, RecordType.AAAA);
         Answer four = resolver.query(host, RecordType.A);
-        List<InetAddress> a = new ArrayList<>(six.records(DnsRecord.Address.class).stream().map(DnsRecord.Address::address).toList());
-        List<InetAddress> b = new ArrayList<>(four.records(DnsRecord.Address.class).stream().map(DnsRecord.Address::address).toList());
+        List<InetAddress> a =
+                new ArrayList<>(
+                        six.records(DnsRecord.Address.class).stream()
+                                .map(DnsRecord.Address::address)
+                                .toList());
+        List<InetAddress> b =
+                new ArrayList<>(
+                        four.records(DnsRecord.Address.class).stream()
+                                .map(DnsRecord.Address::address)
+                                .toList());
         Collections.shuffle(a, new Random());
         Collections.shuffle(b, new Random());
         for (int i = 0; i < Math.max(a.size(), b.size()) && out.size() < MAX_ADDRESSES; i++) {
@@ -120,8 +161,12 @@ final class Routes {
         return "";
     }
 
-    /** A host without IPv6 would wait for each address of it in vain: whether to try is the system's to say when connecting. */
+    /**
+     * A host without IPv6 would wait for each address of it in vain: whether to try is the system's
+     * to say when connecting.
+     */
     private static boolean hasIpv6() {
-        return !(InetAddress.getLoopbackAddress() instanceof Inet4Address) || !Boolean.getBoolean("java.net.preferIPv4Stack");
+        return !(InetAddress.getLoopbackAddress() instanceof Inet4Address)
+                || !Boolean.getBoolean("java.net.preferIPv4Stack");
     }
 }

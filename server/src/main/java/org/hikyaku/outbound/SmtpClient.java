@@ -71,7 +71,12 @@ final class SmtpClient implements AutoCloseable {
      * @throws RefusedException where the host does not want us
      * @throws TlsFailedException where TLS was offered and failed
      */
-    static SmtpClient connect(String host, InetSocketAddress address, OutboundSettings settings, @Nullable SSLContext context) throws IOException {
+    static SmtpClient connect(
+            String host,
+            InetSocketAddress address,
+            OutboundSettings settings,
+            @Nullable SSLContext context)
+            throws IOException {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
@@ -128,7 +133,10 @@ final class SmtpClient implements AutoCloseable {
             throw new TlsFailedException("octets came before the TLS handshake", null);
         }
         try {
-            SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(socket, host, socket.getPort(), true);
+            SSLSocket secure =
+                    (SSLSocket)
+                            context.getSocketFactory()
+                                    .createSocket(socket, host, socket.getPort(), true);
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
             secure.setSSLParameters(parameters);

@@ -29,7 +29,8 @@ public final class SmtpCourier implements Courier, AutoCloseable {
      *
      * @param tls for encrypting without knowing whom (RFC 7435)
      */
-    public record Parts(Store store, Resolver resolver, SSLContext tls, EventLog events, InstantSource clock) {}
+    public record Parts(
+            Store store, Resolver resolver, SSLContext tls, EventLog events, InstantSource clock) {}
 
     /** Where an attempt has got to; for its event. */
     private static final class Progress {
@@ -82,8 +83,12 @@ public final class SmtpCourier implements Courier, AutoCloseable {
         return results;
     }
 
-    /** Over a connection that has waited; empty where it has ended meanwhile, before it took anything. */
-    private Map<Integer, AttemptResult> overKept(SmtpClient client, Queue.Lease lease, Progress progress) {
+    /**
+     * Over a connection that has waited; empty where it has ended meanwhile, before it took
+     * anything.
+     */
+    private Map<Integer, AttemptResult> overKept(
+            SmtpClient client, Queue.Lease lease, Progress progress) {
         Transfer transfer = new Transfer(client, lease.message(), lease.message().entries());
         progress.host = client.host();
         progress.tls = client.tls();
@@ -101,7 +106,8 @@ public final class SmtpCourier implements Courier, AutoCloseable {
     }
 
     private void finish(SmtpClient client, Queue.Lease lease, Transfer transfer) {
-        boolean ending = transfer.results().values().stream().anyMatch(r -> r.text().startsWith("421"));
+        boolean ending =
+                transfer.results().values().stream().anyMatch(r -> r.text().startsWith("421"));
         if (ending) {
             client.abandon();
         } else {
@@ -109,14 +115,16 @@ public final class SmtpCourier implements Courier, AutoCloseable {
         }
     }
 
-    private static Map<Integer, AttemptResult> completed(Queue.Lease lease, Transfer transfer, AttemptResult rest) {
+    private static Map<Integer, AttemptResult> completed(
+            Queue.Lease lease, Transfer transfer, AttemptResult rest) {
         Map<Integer, AttemptResult> results = all(lease, rest);
         results.putAll(transfer.results());
         return results;
     }
 
     /** The hosts in order, each address of each, until one talks to us. */
-    private Map<Integer, AttemptResult> overNew(List<Route.Target> targets, Queue.Lease lease, Progress progress) {
+    private Map<Integer, AttemptResult> overNew(
+            List<Route.Target> targets, Queue.Lease lease, Progress progress) {
         AttemptResult last = new AttemptResult.Unreachable("", "no host answered");
         for (Route.Target target : targets) {
             for (InetSocketAddress address : target.addresses()) {
@@ -128,7 +136,10 @@ public final class SmtpCourier implements Courier, AutoCloseable {
                 } catch (SmtpClient.RefusedException e) {
                     last = AttemptResult.of(target.name(), e.reply());
                 } catch (IOException e) {
-                    last = new AttemptResult.Unreachable(target.name(), address.getAddress().getHostAddress() + ": " + e.getMessage());
+                    last =
+                            new AttemptResult.Unreachable(
+                                    target.name(),
+                                    address.getAddress().getHostAddress() + ": " + e.getMessage());
                 }
             }
         }
@@ -152,31 +163,64 @@ public final class SmtpCourier implements Courier, AutoCloseable {
         try {
             return SmtpClient.connect(host, address, settings, parts.tls());
         } catch (SmtpClient.TlsFailedException e) {
-            parts.events().emit(new Event.Trouble("outbound", host + ": " + e.getMessage() + "; sending in clear", null));
+            parts.events()
+                    .emit(
+                            new Event.Trouble(
+                                    "outbound",
+                                    host + ": " + e.getMessage() + "; sending in clear",
+                                    null));
             return SmtpClient.connect(host, address, settings, null);
         }
     }
 
-    private void tell(Queue.Lease lease, Map<Integer, AttemptResult> results, Progress progress, Duration took) {
+    private void tell(
+            Queue.Lease lease,
+            Map<Integer, AttemptResult> results,
+            Progress progress,
+            Duration took) {
         Map<String, List<Queue.Entry>> byOutcome = new TreeMap<>();
         for (Queue.Entry entry : lease.message().entries()) {
             AttemptResult result = results.get(entry.number());
             if (result != null) {
-                byOutcome.computeIfAbsent(outcome(result) + "\n" + result.text(), _ -> new ArrayList<>()).add(entry);
+                byOutcome
+                        .computeIfAbsent(
+                                outcome(result) + "\n" + result.text(), _ -> new ArrayList<>())
+                        .add(entry);
             }
         }
         String id = lease.message().id().toString();
-        byOutcome.forEach((key, entries) -> {
-            String outcome = key.substring(0, key.indexOf('\n'));
-            String reply = key.substring(key.indexOf('\n') + 1);
-            List<String> to = entries.stream().map(e -> e.recipient().address().toString()).toList();
-            String domain = lease.domain().ascii();
-            parts.events()
-                    .emit(
-                            new Event.MessageOut(
-                                    id, lease.message().from().text(), to, domain, progress.host, progress.tls, outcome, reply, entries.getFirst().attempts() + 1, took));
-            parts.store().evidence().record(new Evidence.Attempt(parts.clock().instant(), id, domain, progress.host, progress.tls, outcome, reply));
-        });
+        byOutcome.forEach(
+                (key, entries) -> {
+                    String outcome = key.substring(0, key.indexOf('\n'));
+                    String reply = key.substring(key.indexOf('\n') + 1);
+                    List<String> to =
+                            entries.stream().map(e -> e.recipient().address().toString()).toList();
+                    String domain = lease.domain().ascii();
+                    parts.events()
+                            .emit(
+                                    new Event.MessageOut(
+                                            id,
+                                            lease.message().from().text(),
+                                            to,
+                                            domain,
+                                            progress.host,
+                                            progress.tls,
+                                            outcome,
+                                            reply,
+                                            entries.getFirst().attempts() + 1,
+                                            took));
+                    parts.store()
+                            .evidence()
+                            .record(
+                                    new Evidence.Attempt(
+                                            parts.clock().instant(),
+                                            id,
+                                            domain,
+                                            progress.host,
+                                            progress.tls,
+                                            outcome,
+                                            reply));
+                });
     }
 
     private static String outcome(AttemptResult result) {

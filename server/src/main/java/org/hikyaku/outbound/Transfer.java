@@ -20,7 +20,10 @@ import org.hikyaku.store.Blobs;
 import org.hikyaku.store.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** One message over one connection (RFC 5321 section 3.3), its commands in one piece where the host allows (RFC 2920). */
+/**
+ * One message over one connection (RFC 5321 section 3.3), its commands in one piece where the host
+ * allows (RFC 2920).
+ */
 final class Transfer {
 
     /** A copy buffer. */
@@ -43,7 +46,9 @@ final class Transfer {
         return results;
     }
 
-    /** Whether the whole message may have reached the host: then nothing is known without its reply. */
+    /**
+     * Whether the whole message may have reached the host: then nothing is known without its reply.
+     */
     boolean isSent() {
         return sent;
     }
@@ -71,20 +76,32 @@ final class Transfer {
     private @Nullable AttemptResult obstacle() {
         if (needsUtf8() && !client.offers("SMTPUTF8")) {
             // RFC 6531 section 3.5
-            return new AttemptResult.Refused(client.host(), EnhancedCode.of("5.6.7"), "the host does not take addresses that are not ASCII (SMTPUTF8)");
+            return new AttemptResult.Refused(
+                    client.host(),
+                    EnhancedCode.of("5.6.7"),
+                    "the host does not take addresses that are not ASCII (SMTPUTF8)");
         }
         long max = client.maxSizeBytes();
         if (max > 0 && message.blob().sizeBytes() > max) {
             return new AttemptResult.Refused(
-                    client.host(), EnhancedCode.of("5.3.4"), "the message has " + message.blob().sizeBytes() + " octets, the host takes " + max);
+                    client.host(),
+                    EnhancedCode.of("5.3.4"),
+                    "the message has "
+                            + message.blob().sizeBytes()
+                            + " octets, the host takes "
+                            + max);
         }
         return null;
     }
 
-    /** SMTPUTF8 is asked for where something needs it, not wherever the sender's program said so. */
+    /**
+     * SMTPUTF8 is asked for where something needs it, not wherever the sender's program said so.
+     */
     private boolean needsUtf8() {
         var from = message.from().address();
-        return message.options().smtpUtf8() && (from != null && from.needsSmtpUtf8() || entries.stream().anyMatch(e -> e.recipient().address().needsSmtpUtf8()));
+        return message.options().smtpUtf8()
+                && (from != null && from.needsSmtpUtf8()
+                        || entries.stream().anyMatch(e -> e.recipient().address().needsSmtpUtf8()));
     }
 
     private String mail() {
@@ -92,7 +109,8 @@ final class Transfer {
         if (client.offers("SIZE")) {
             out.append(" SIZE=").append(message.blob().sizeBytes());
         }
-        // Without 8BITMIME the octets go as they are: every host of today takes them, and re-encoding would break the signatures (RFC 6376 section 5.3).
+        // Without 8BITMIME the octets go as they are: every host of today takes them, and
+        // re-encoding would break the signatures (RFC 6376 section 5.3).
         if (message.options().body() != BodyType.SEVEN_BIT && client.offers("8BITMIME")) {
             out.append(" BODY=8BITMIME");
         }
@@ -111,13 +129,26 @@ final class Transfer {
         StringBuilder out = new StringBuilder("RCPT TO:<").append(recipient.address()).append('>');
         if (client.offers("DSN")) { // RFC 3461 section 4.1 and 4.2
             Set<Recipient.Notify> notices = recipient.notices();
-            out.append(notices.isEmpty() ? "" : " NOTIFY=" + notices.stream().map(Enum::name).sorted().collect(Collectors.joining(",")));
-            out.append(recipient.originalRecipient() == null ? "" : " ORCPT=" + recipient.originalRecipient());
+            out.append(
+                    notices.isEmpty()
+                            ? ""
+                            : " NOTIFY="
+                                    + notices.stream()
+                                            .map(Enum::name)
+                                            .sorted()
+                                            .collect(Collectors.joining(",")));
+            out.append(
+                    recipient.originalRecipient() == null
+                            ? ""
+                            : " ORCPT=" + recipient.originalRecipient());
         }
         return out.append("\r\n").toString();
     }
 
-    /** RFC 2920 section 3.1: DATA ends the group. Whom the host takes, once it waits for the message; empty where it does not. */
+    /**
+     * RFC 2920 section 3.1: DATA ends the group. Whom the host takes, once it waits for the
+     * message; empty where it does not.
+     */
     private List<Queue.Entry> pipelined() throws IOException {
         client.send(mail());
         for (Queue.Entry entry : entries) {
@@ -141,11 +172,14 @@ final class Transfer {
         return started(data, taken);
     }
 
-    private void recipientReply(Reply mail, Reply reply, Queue.Entry entry, List<Queue.Entry> taken) {
+    private void recipientReply(
+            Reply mail, Reply reply, Queue.Entry entry, List<Queue.Entry> taken) {
         if (mail.isPositive() && reply.isPositive()) {
             taken.add(entry);
         } else {
-            results.put(entry.number(), AttemptResult.of(client.host(), mail.isPositive() ? reply : mail));
+            results.put(
+                    entry.number(),
+                    AttemptResult.of(client.host(), mail.isPositive() ? reply : mail));
         }
     }
 
@@ -180,7 +214,10 @@ final class Transfer {
         return client.read();
     }
 
-    /** Copies a message with CRLF line ends, doubles leading dots (RFC 5321 section 4.5.2) and ends it. */
+    /**
+     * Copies a message with CRLF line ends, doubles leading dots (RFC 5321 section 4.5.2) and ends
+     * it.
+     */
     static void stuff(InputStream in, OutputStream out) throws IOException {
         byte[] chunk = new byte[CHUNK];
         byte before = '\n';
@@ -207,9 +244,15 @@ final class Transfer {
         out.write('\n');
     }
 
-    /** What a failure in the middle means: the host may or may not have the message; it is tried again (RFC 5321 section 4.5.4.1). */
+    /**
+     * What a failure in the middle means: the host may or may not have the message; it is tried
+     * again (RFC 5321 section 4.5.4.1).
+     */
     static AttemptResult broken(String host, IOException cause) {
-        String what = cause instanceof EOFException ? "the host closed the connection" : String.valueOf(cause.getMessage());
+        String what =
+                cause instanceof EOFException
+                        ? "the host closed the connection"
+                        : String.valueOf(cause.getMessage());
         return new AttemptResult.Unreachable(host, what);
     }
 }

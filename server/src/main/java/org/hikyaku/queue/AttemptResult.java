@@ -44,7 +44,10 @@ public sealed interface AttemptResult {
         }
         EnhancedCode given = reply.status();
         int first = reply.isPermanent() ? 5 : 4;
-        EnhancedCode status = given != null && given.status() == first ? given : new EnhancedCode(first, 0, 0);
-        return reply.isPermanent() ? new Refused(host, status, reply.toString()) : new Deferred(host, status, reply.toString());
+        EnhancedCode status =
+                given != null && given.status() == first ? given : new EnhancedCode(first, 0, 0);
+        return reply.isPermanent()
+                ? new Refused(host, status, reply.toString())
+                : new Deferred(host, status, reply.toString());
     }
 }

@@ -7,6 +7,9 @@ import org.hikyaku.store.Queue;
 @FunctionalInterface
 public interface Courier {
 
-    /** Tries to deliver a lease's message to its recipients; a result for each recipient's number. Never throws for what peers do. */
+    /**
+     * Tries to deliver a lease's message to its recipients; a result for each recipient's number.
+     * Never throws for what peers do.
+     */
     Map<Integer, AttemptResult> deliver(Queue.Lease lease);
 }

@@ -6,6 +6,9 @@ import org.hikyaku.name.DomainName;
 @FunctionalInterface
 public interface MessageSigner {
 
-    /** The signature fields of {@code domain} to put before {@code message}, CRLF line ends; empty where it has no keys. */
+    /**
+     * The signature fields of {@code domain} to put before {@code message}, CRLF line ends; empty
+     * where it has no keys.
+     */
     byte[] sign(byte[] message, DomainName domain);
 }

@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** Works the queue off: leases what is due, has it tried, settles what comes of it. */
 public final class QueueRunner implements AutoCloseable {
 
-    /** Longer than any attempt may take; a lease of a process that died ends with its successor's start. */
+    /**
+     * Longer than any attempt may take; a lease of a process that died ends with its successor's
+     * start.
+     */
     private static final Duration LEASE = Duration.ofHours(2);
 
     /** The clock may be set, and a command beside the server may make work due. */
@@ -42,7 +45,13 @@ public final class QueueRunner implements AutoCloseable {
      *
      * @param random for jitter and tokens; safe for many threads
      */
-    public record Parts(Store store, Courier courier, MessageSigner signer, EventLog events, InstantSource clock, RandomGenerator random) {}
+    public record Parts(
+            Store store,
+            Courier courier,
+            MessageSigner signer,
+            EventLog events,
+            InstantSource clock,
+            RandomGenerator random) {}
 
     private final String owner;
     private final QueueSettings settings;
@@ -63,7 +72,10 @@ public final class QueueRunner implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("queue").unstarted(this::loop);
     }
 
-    /** Starts to work. Leases that {@code owner}, the same name at each start, has left behind are given back first. */
+    /**
+     * Starts to work. Leases that {@code owner}, the same name at each start, has left behind are
+     * given back first.
+     */
     public static QueueRunner start(String owner, QueueSettings settings, Parts parts) {
         parts.store().queue().releaseAll(owner);
         QueueRunner runner = new QueueRunner(owner, settings, parts);
@@ -101,10 +113,13 @@ public final class QueueRunner implements AutoCloseable {
     private boolean startDue() throws InterruptedException {
         Set<DomainName> busy = new HashSet<>();
         int room = awaitRoom(busy);
-        List<Queue.Lease> leases = parts.store().queue().lease(owner, room, busy, parts.clock().instant(), LEASE);
+        List<Queue.Lease> leases =
+                parts.store().queue().lease(owner, room, busy, parts.clock().instant(), LEASE);
         for (Queue.Lease lease : leases) {
             if (take(lease.domain())) {
-                Thread.ofVirtual().name("queue-" + lease.message().id()).start(() -> attempt(lease));
+                Thread.ofVirtual()
+                        .name("queue-" + lease.message().id())
+                        .start(() -> attempt(lease));
             } else {
                 parts.store().queue().release(lease, parts.clock().instant());
             }
@@ -174,7 +189,12 @@ public final class QueueRunner implements AutoCloseable {
             Map<Integer, AttemptResult> results = parts.courier().deliver(lease);
             settle(lease, results);
         } catch (StoreException | IOException e) {
-            parts.events().emit(new Event.Trouble("queue", "message " + lease.message().id() + " cannot be settled", e));
+            parts.events()
+                    .emit(
+                            new Event.Trouble(
+                                    "queue",
+                                    "message " + lease.message().id() + " cannot be settled",
+                                    e));
         } catch (RuntimeException e) {
             parts.events().emit(new Event.Bug("queue message " + lease.message().id(), e));
         } finally {
@@ -188,15 +208,29 @@ public final class QueueRunner implements AutoCloseable {
         List<DsnReport.Status> failed = new ArrayList<>();
         List<DsnReport.Status> late = new ArrayList<>();
         for (Queue.Entry entry : lease.message().entries()) {
-            AttemptResult result = results.getOrDefault(entry.number(), new AttemptResult.Unreachable("", "it was not tried"));
-            NextStep.Progress progress = new NextStep.Progress(lease.message().queued(), entry.attempts() + 1, entry.delayReported());
-            NextStep step = NextStep.after(result, progress, settings.patience(), now, parts.random());
+            AttemptResult result =
+                    results.getOrDefault(
+                            entry.number(), new AttemptResult.Unreachable("", "it was not tried"));
+            NextStep.Progress progress =
+                    new NextStep.Progress(
+                            lease.message().queued(), entry.attempts() + 1, entry.delayReported());
+            NextStep step =
+                    NextStep.after(result, progress, settings.patience(), now, parts.random());
             settlements.add(settlement(entry, result, step));
             switch (step) {
                 case NextStep.Done _ -> {}
-                case NextStep.Bounce bounce -> failed.add(status(entry, result, bounce.status(), bounce.text(), null));
+                case NextStep.Bounce bounce ->
+                        failed.add(status(entry, result, bounce.status(), bounce.text(), null));
                 case NextStep.Retry retry when retry.warnSender() ->
-                        late.add(status(entry, result, result.status(), result.text(), lease.message().queued().plus(settings.patience().lifetime())));
+                        late.add(
+                                status(
+                                        entry,
+                                        result,
+                                        result.status(),
+                                        result.text(),
+                                        lease.message()
+                                                .queued()
+                                                .plus(settings.patience().lifetime())));
                 case NextStep.Retry _ -> {}
             }
         }
@@ -204,35 +238,71 @@ public final class QueueRunner implements AutoCloseable {
         report(lease, DsnReport.Action.FAILED, failed, now, messages);
         report(lease, DsnReport.Action.DELAYED, late, now, messages);
         if (!parts.store().queue().settle(lease, settlements, messages)) {
-            parts.events().emit(new Event.Trouble("queue", "the lease of message " + lease.message().id() + " was lost: it may be sent twice", null));
+            parts.events()
+                    .emit(
+                            new Event.Trouble(
+                                    "queue",
+                                    "the lease of message "
+                                            + lease.message().id()
+                                            + " was lost: it may be sent twice",
+                                    null));
         }
     }
 
     private DsnReport.Status status(
-            Queue.Entry entry, AttemptResult result, EnhancedCode status, String text, @Nullable Instant until) {
+            Queue.Entry entry,
+            AttemptResult result,
+            EnhancedCode status,
+            String text,
+            @Nullable Instant until) {
         String host = result.host().isEmpty() ? null : result.host();
-        return new DsnReport.Status(entry.recipient(), status, host, text, "", parts.clock().instant(), until);
+        return new DsnReport.Status(
+                entry.recipient(), status, host, text, "", parts.clock().instant(), until);
     }
 
-    private void report(Queue.Lease lease, DsnReport.Action action, List<DsnReport.Status> about, Instant now, List<Queue.NewMessage> messages)
+    private void report(
+            Queue.Lease lease,
+            DsnReport.Action action,
+            List<DsnReport.Status> about,
+            Instant now,
+            List<Queue.NewMessage> messages)
             throws IOException {
         if (about.isEmpty()) {
             return;
         }
         reports.report(lease.message(), action, about, now).ifPresent(messages::add);
-        String to = lease.message().from().isNull() ? "nobody: the message is a report itself" : lease.message().from().text();
-        parts.events().emit(new Event.DsnQueued(lease.message().id().toString(), about.getFirst().recipient().address().toString(), to, action.text()));
+        String to =
+                lease.message().from().isNull()
+                        ? "nobody: the message is a report itself"
+                        : lease.message().from().text();
+        parts.events()
+                .emit(
+                        new Event.DsnQueued(
+                                lease.message().id().toString(),
+                                about.getFirst().recipient().address().toString(),
+                                to,
+                                action.text()));
     }
 
-    private static Queue.Settlement settlement(Queue.Entry entry, AttemptResult result, NextStep step) {
+    private static Queue.Settlement settlement(
+            Queue.Entry entry, AttemptResult result, NextStep step) {
         return switch (step) {
             case NextStep.Done _ -> new Queue.Settlement.Delivered(entry.number(), result.text());
-            case NextStep.Bounce bounce -> new Queue.Settlement.Bounced(entry.number(), bounce.text());
-            case NextStep.Retry retry -> new Queue.Settlement.Retry(entry.number(), retry.at(), result.text(), entry.delayReported() || retry.warnSender());
+            case NextStep.Bounce bounce ->
+                    new Queue.Settlement.Bounced(entry.number(), bounce.text());
+            case NextStep.Retry retry ->
+                    new Queue.Settlement.Retry(
+                            entry.number(),
+                            retry.at(),
+                            result.text(),
+                            entry.delayReported() || retry.warnSender());
         };
     }
 
-    /** Ends: nothing new is begun; attempts under way have {@code grace} to end. What is cut off is tried again after the next start. */
+    /**
+     * Ends: nothing new is begun; attempts under way have {@code grace} to end. What is cut off is
+     * tried again after the next start.
+     */
     public void stop(Duration grace) {
         closing = true;
         thread.interrupt();

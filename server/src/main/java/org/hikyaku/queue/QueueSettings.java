@@ -10,7 +10,8 @@ import org.hikyaku.name.DomainName;
  * @param maxPerDomain of them to one domain
  * @param patience how long is tried
  */
-public record QueueSettings(DomainName hostname, int maxAttempts, int maxPerDomain, NextStep.Patience patience) {
+public record QueueSettings(
+        DomainName hostname, int maxAttempts, int maxPerDomain, NextStep.Patience patience) {
 
     /** The usual numbers: Postfix's default_destination_concurrency_limit is 20. */
     public static QueueSettings of(DomainName hostname) {

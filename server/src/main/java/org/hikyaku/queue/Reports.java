@@ -35,8 +35,13 @@ final class Reports {
         this.random = random;
     }
 
-    /** The report about {@code statuses}; empty where nobody is to be told (RFC 3464 section 2: never about a report). */
-    Optional<Queue.NewMessage> report(Queue.Message message, Action action, List<DsnReport.Status> statuses, Instant now) throws IOException {
+    /**
+     * The report about {@code statuses}; empty where nobody is to be told (RFC 3464 section 2:
+     * never about a report).
+     */
+    Optional<Queue.NewMessage> report(
+            Queue.Message message, Action action, List<DsnReport.Status> statuses, Instant now)
+            throws IOException {
         MailAddress sender = message.from().address();
         List<DsnReport.Status> wanted = new ArrayList<>();
         for (DsnReport.Status status : statuses) {
@@ -48,13 +53,23 @@ final class Reports {
         if (sender == null || wanted.isEmpty()) {
             return Optional.empty();
         }
-        DsnReport report = new DsnReport(settings.hostname(), sender, action, message.options().envelopeId(), message.queued(), wanted);
+        DsnReport report =
+                new DsnReport(
+                        settings.hostname(),
+                        sender,
+                        action,
+                        message.options().envelopeId(),
+                        message.queued(),
+                        wanted);
         String token = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
         byte[] octets = DsnWriter.write(report, returned(message), now, token);
         BlobRef blob = store(octets);
         Envelope envelope =
                 new Envelope(
-                        ReversePath.NULL, List.of(Recipient.of(sender)), new Envelope.Options(BodyType.EIGHT_BIT_MIME, sender.needsSmtpUtf8(), false, null));
+                        ReversePath.NULL,
+                        List.of(Recipient.of(sender)),
+                        new Envelope.Options(
+                                BodyType.EIGHT_BIT_MIME, sender.needsSmtpUtf8(), false, null));
         return Optional.of(new Queue.NewMessage(blob, envelope, now));
     }
 
@@ -68,17 +83,25 @@ final class Reports {
     }
 
     private DsnWriter.Returned returned(Queue.Message message) throws IOException {
-        boolean headerOnly = message.options().returnHeadersOnly() || message.blob().sizeBytes() > DsnWriter.MAX_RETURNED_OCTETS;
+        boolean headerOnly =
+                message.options().returnHeadersOnly()
+                        || message.blob().sizeBytes() > DsnWriter.MAX_RETURNED_OCTETS;
         try (InputStream in = blobs.open(message.blob())) {
             byte[] octets = in.readNBytes(DsnWriter.MAX_RETURNED_OCTETS);
-            return headerOnly ? new DsnWriter.Returned(header(octets), true) : new DsnWriter.Returned(octets, false);
+            return headerOnly
+                    ? new DsnWriter.Returned(header(octets), true)
+                    : new DsnWriter.Returned(octets, false);
         }
     }
 
     private static byte[] header(byte[] octets) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int i = 0; i < octets.length; i++) {
-            if (i + 3 < octets.length && octets[i] == '\r' && octets[i + 1] == '\n' && octets[i + 2] == '\r' && octets[i + 3] == '\n') {
+            if (i + 3 < octets.length
+                    && octets[i] == '\r'
+                    && octets[i + 1] == '\n'
+                    && octets[i + 2] == '\r'
+                    && octets[i + 3] == '\n') {
                 out.write(octets, 0, i + 2);
                 return out.toByteArray();
             }

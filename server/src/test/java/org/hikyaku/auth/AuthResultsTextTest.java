@@ -23,7 +23,10 @@ final class AuthResultsTextTest {
     }
 
     private static AuthenticationResults.Result only(AuthenticationResults all, String method) {
-        return all.results().stream().filter(r -> r.method().equals(method)).findFirst().orElseThrow();
+        return all.results().stream()
+                .filter(r -> r.method().equals(method))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -12,7 +12,6 @@ import org.hikyaku.dkim.DkimSigner;
 import org.hikyaku.dkim.DkimSigning;
 import org.hikyaku.dns.FakeResolver;
 import org.hikyaku.dns.Resolver;
-import org.hikyaku.lookup.BudgetedResolver;
 import org.hikyaku.message.HeaderField;
 import org.hikyaku.message.MessageScanner;
 import org.hikyaku.name.DomainName;
@@ -83,10 +82,7 @@ final class SenderWorld {
     }
 
     static StandardAuthenticator receiver(Resolver resolver) {
-        return new StandardAuthenticator(
-                DomainName.of("mx.in.example"),
-                () -> new BudgetedResolver(resolver, BudgetedResolver.Budget.STANDARD, CLOCK),
-                CLOCK);
+        return StandardAuthenticator.of(DomainName.of("mx.in.example"), resolver, CLOCK);
     }
 
     static AuthVerdict check(

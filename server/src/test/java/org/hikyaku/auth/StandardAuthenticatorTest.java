@@ -11,7 +11,6 @@ import org.hikyaku.dmarc.DmarcVerdict;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
-import org.hikyaku.lookup.BudgetedResolver;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.spf.SpfResult;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,7 @@ final class StandardAuthenticatorTest {
     private static final String AUTHOR = "Anna <a@out.example>";
 
     private static AuthVerdict check(MessageAuthenticator.Peer peer, byte[] message) {
-        return SenderWorld.check(
-                SenderWorld.receiver(WORLD.zone().build()), peer, message);
+        return SenderWorld.check(SenderWorld.receiver(WORLD.zone().build()), peer, message);
     }
 
     @Test
@@ -171,20 +169,24 @@ final class StandardAuthenticatorTest {
         StringBuilder signatures = new StringBuilder();
         for (int i = 0; i < 200; i++) {
             signatures.append(
-                    "DKIM-Signature: v=1; a=rsa-sha256; d=d" + i + ".example; s=s; h=from;\r\n"
+                    "DKIM-Signature: v=1; a=rsa-sha256; d=d"
+                            + i
+                            + ".example; s=s; h=from;\r\n"
                             + " bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=AAAA\r\n");
         }
         byte[] message =
                 (signatures + SenderWorld.text(AUTHOR, 10)).getBytes(StandardCharsets.US_ASCII);
+        var usual = StandardAuthenticator.Options.STANDARD;
         var receiver =
                 new StandardAuthenticator(
                         DomainName.of("mx.in.example"),
-                        () ->
-                                new BudgetedResolver(
-                                        counting,
-                                        new BudgetedResolver.Budget(5, Duration.ofSeconds(9)),
-                                        SenderWorld.CLOCK),
-                        SenderWorld.CLOCK);
+                        counting,
+                        SenderWorld.CLOCK,
+                        new StandardAuthenticator.Options(
+                                new BudgetedResolver.Budget(5, Duration.ofSeconds(9)),
+                                usual.spf(),
+                                usual.dkim(),
+                                usual.dmarc()));
 
         AuthVerdict verdict = SenderWorld.check(receiver, SenderWorld.OWN_SERVER, message);
 
@@ -208,7 +210,6 @@ final class StandardAuthenticatorTest {
                 WORLD.signed(SenderWorld.text(AUTHOR, 100)));
 
         assertThat(asked.values()).containsOnly(1);
-        assertThat(asked)
-                .containsKeys("out.example " + RecordType.TXT, "_dmarc.out.example TXT");
+        assertThat(asked).containsKeys("out.example " + RecordType.TXT, "_dmarc.out.example TXT");
     }
 }

@@ -38,7 +38,8 @@ final class CachingResolverTest {
                 };
         return new CachingResolver(
                 inner,
-                new CachingResolver.Limits(1_000_000, HOUR.multipliedBy(6), HOUR, Duration.ofSeconds(10)),
+                new CachingResolver.Limits(
+                        1_000_000, HOUR.multipliedBy(6), HOUR, Duration.ofSeconds(10)),
                 now::get);
     }
 

@@ -91,9 +91,7 @@ final class LoopbackDns implements AutoCloseable {
                 Message question = new Message(Arrays.copyOf(buffer, packet.getLength()));
                 questions.add(question);
                 for (byte[] answer : script.answer(question, false)) {
-                    udp.send(
-                            new DatagramPacket(
-                                    answer, answer.length, packet.getSocketAddress()));
+                    udp.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
             }
         } catch (IOException _) {

@@ -28,7 +28,12 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Accounts: a mailbox and a login each.",
         footer = {"", "Example: hikyaku account add alice@example.com"},
-        subcommands = {AccountCommand.Add.class, AccountCommand.ListAll.class, AccountCommand.Remove.class, AccountCommand.Password.class})
+        subcommands = {
+            AccountCommand.Add.class,
+            AccountCommand.ListAll.class,
+            AccountCommand.Remove.class,
+            AccountCommand.Password.class
+        })
 public final class AccountCommand {
 
     private static final int MIN_PASSWORD = 8;
@@ -42,17 +47,21 @@ public final class AccountCommand {
             Passwords passwords = new Passwords(new SecureRandom());
             String password = fromStdin ? read() : passwords.generate();
             if (password.length() < MIN_PASSWORD) {
-                throw new CommandFailure("a password needs " + MIN_PASSWORD + " characters or more");
+                throw new CommandFailure(
+                        "a password needs " + MIN_PASSWORD + " characters or more");
             }
             return new Chosen(password, !fromStdin, passwords.hash(password));
         }
 
         private static String read() {
             try {
-                String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+                String line =
+                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                                .readLine();
                 return line == null ? "" : line;
             } catch (IOException e) {
-                throw new CommandFailure("the password cannot be read from standard input: " + e.getMessage(), e);
+                throw new CommandFailure(
+                        "the password cannot be read from standard input: " + e.getMessage(), e);
             }
         }
 
@@ -80,7 +89,8 @@ public final class AccountCommand {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Adds an account; makes up a password and shows it once, unless one is given.",
+            description =
+                    "Adds an account; makes up a password and shows it once, unless one is given.",
             footer = {"", "Example: hikyaku account add alice@example.com"})
     static final class Add implements Callable<Integer> {
         @Mixin private CommonOptions common = new CommonOptions();
@@ -97,7 +107,8 @@ public final class AccountCommand {
             try (EmbeddedStore store = common.store()) {
                 Chosen chosen = Chosen.of(fromStdin);
                 if (!store.accounts().add(new Account(wanted, chosen.secrets()))) {
-                    throw new CommandFailure(wanted + " is there already, as an account or an alias");
+                    throw new CommandFailure(
+                            wanted + " is there already, as an account or an alias");
                 }
                 chosen.tell(common.output(), wanted, "added");
             }
@@ -147,7 +158,8 @@ public final class AccountCommand {
         public Integer call() {
             Output out = common.output();
             try (EmbeddedStore store = common.store()) {
-                List<String> all = store.accounts().list().stream().map(a -> a.address().toString()).toList();
+                List<String> all =
+                        store.accounts().list().stream().map(a -> a.address().toString()).toList();
                 out.json(all);
                 all.forEach(out::line);
             }
@@ -175,7 +187,9 @@ public final class AccountCommand {
             MailAddress wanted = MailAddress.of(address).folded();
             try (EmbeddedStore store = common.store()) {
                 if (!yes && !store.mailboxes().list(wanted, null, 0, 1).isEmpty()) {
-                    throw new CommandFailure(wanted + " has mail, which would be lost: export it (hikyaku mail export), then add --yes");
+                    throw new CommandFailure(
+                            wanted
+                                    + " has mail, which would be lost: export it (hikyaku mail export), then add --yes");
                 }
                 if (!store.accounts().remove(wanted)) {
                     throw new CommandFailure("there is no account " + wanted);

@@ -19,7 +19,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Other addresses for accounts.",
         footer = {"", "Example: hikyaku alias add info@example.com alice@example.com"},
-        subcommands = {AliasCommand.Add.class, AliasCommand.ListAll.class, AliasCommand.Remove.class})
+        subcommands = {
+            AliasCommand.Add.class,
+            AliasCommand.ListAll.class,
+            AliasCommand.Remove.class
+        })
 public final class AliasCommand {
 
     /** For picocli. */
@@ -33,27 +37,50 @@ public final class AliasCommand {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Adds an address whose mail goes to one account or several, which may also send as it.",
-            footer = {"", "Example: hikyaku alias add info@example.com alice@example.com bob@example.com"})
+            description =
+                    "Adds an address whose mail goes to one account or several, which may also send as it.",
+            footer = {
+                "",
+                "Example: hikyaku alias add info@example.com alice@example.com bob@example.com"
+            })
     static final class Add implements Callable<Integer> {
         @Mixin private CommonOptions common = new CommonOptions();
 
         @Parameters(index = "0", paramLabel = "ALIAS", description = "the new address")
         private String alias = "";
 
-        @Parameters(index = "1..*", arity = "1..*", paramLabel = "ACCOUNT", description = "who gets its mail")
+        @Parameters(
+                index = "1..*",
+                arity = "1..*",
+                paramLabel = "ACCOUNT",
+                description = "who gets its mail")
         private List<String> targets = List.of();
 
         @Override
         public Integer call() {
-            Alias wanted = new Alias(MailAddress.of(alias).folded(), targets.stream().map(t -> MailAddress.of(t).folded()).toList());
+            Alias wanted =
+                    new Alias(
+                            MailAddress.of(alias).folded(),
+                            targets.stream().map(t -> MailAddress.of(t).folded()).toList());
             try (EmbeddedStore store = common.store()) {
                 if (!store.accounts().addAlias(wanted)) {
-                    throw new CommandFailure(wanted.address() + " is there already, as an account or an alias");
+                    throw new CommandFailure(
+                            wanted.address() + " is there already, as an account or an alias");
                 }
             }
-            common.output().json(Map.of("alias", wanted.address().toString(), "accounts", texts(wanted.targets())));
-            common.output().line("ok: mail for " + wanted.address() + " goes to " + String.join(", ", texts(wanted.targets())));
+            common.output()
+                    .json(
+                            Map.of(
+                                    "alias",
+                                    wanted.address().toString(),
+                                    "accounts",
+                                    texts(wanted.targets())));
+            common.output()
+                    .line(
+                            "ok: mail for "
+                                    + wanted.address()
+                                    + " goes to "
+                                    + String.join(", ", texts(wanted.targets())));
             return 0;
         }
     }
@@ -72,8 +99,22 @@ public final class AliasCommand {
             Output out = common.output();
             try (EmbeddedStore store = common.store()) {
                 List<Alias> all = store.accounts().aliases();
-                out.json(all.stream().map(a -> Map.of("alias", a.address().toString(), "accounts", texts(a.targets()))).toList());
-                all.forEach(a -> out.line(a.address() + " -> " + String.join(", ", texts(a.targets()))));
+                out.json(
+                        all.stream()
+                                .map(
+                                        a ->
+                                                Map.of(
+                                                        "alias",
+                                                        a.address().toString(),
+                                                        "accounts",
+                                                        texts(a.targets())))
+                                .toList());
+                all.forEach(
+                        a ->
+                                out.line(
+                                        a.address()
+                                                + " -> "
+                                                + String.join(", ", texts(a.targets()))));
             }
             return 0;
         }

@@ -23,7 +23,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "The domains that the server takes mail for.",
         footer = {"", "Example: hikyaku domain add example.com"},
-        subcommands = {DomainCommand.Add.class, DomainCommand.ListAll.class, DomainCommand.Remove.class})
+        subcommands = {
+            DomainCommand.Add.class,
+            DomainCommand.ListAll.class,
+            DomainCommand.Remove.class
+        })
 public final class DomainCommand {
 
     /** For picocli. */
@@ -33,7 +37,8 @@ public final class DomainCommand {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Adds a domain; keys for it are made by quickstart or with: hikyaku dkim genkey",
+            description =
+                    "Adds a domain; keys for it are made by quickstart or with: hikyaku dkim genkey",
             footer = {"", "Example: hikyaku domain add example.com --catch-all you@example.com"})
     static final class Add implements Callable<Integer> {
         @Mixin private CommonOptions common = new CommonOptions();
@@ -41,14 +46,18 @@ public final class DomainCommand {
         @Parameters(paramLabel = "DOMAIN", description = "such as example.com")
         private String domain = "";
 
-        @Option(names = "--catch-all", paramLabel = "ADDRESS", description = "the account that gets mail for unknown addresses")
+        @Option(
+                names = "--catch-all",
+                paramLabel = "ADDRESS",
+                description = "the account that gets mail for unknown addresses")
         private @Nullable String catchAll;
 
         @Override
         public Integer call() {
             DomainName name = DomainName.of(domain);
             if (!name.isHostName() || name.labelCount() < 2) {
-                throw new CommandFailure("'" + domain + "' cannot be a mail domain (example: example.com)");
+                throw new CommandFailure(
+                        "'" + domain + "' cannot be a mail domain (example: example.com)");
             }
             MailAddress target = catchAll == null ? null : MailAddress.of(catchAll);
             try (EmbeddedStore store = common.store()) {
@@ -85,7 +94,15 @@ public final class DomainCommand {
             try (EmbeddedStore store = common.store()) {
                 List<LocalDomain> all = store.domains().list();
                 out.json(all.stream().map(ListAll::data).toList());
-                all.forEach(d -> out.line(d.name().unicode() + (d.catchAll() == null ? "" : "  (all other addresses: " + d.catchAll() + ")")));
+                all.forEach(
+                        d ->
+                                out.line(
+                                        d.name().unicode()
+                                                + (d.catchAll() == null
+                                                        ? ""
+                                                        : "  (all other addresses: "
+                                                                + d.catchAll()
+                                                                + ")")));
             }
             return 0;
         }

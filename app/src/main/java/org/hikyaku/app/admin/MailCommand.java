@@ -46,7 +46,8 @@ public final class MailCommand {
         try (InputStream in = store.blobs().open(message.blob())) {
             return in.readNBytes(max);
         } catch (IOException e) {
-            throw new CommandFailure("message " + message.id() + " cannot be read: " + e.getMessage(), e);
+            throw new CommandFailure(
+                    "message " + message.id() + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -56,7 +57,10 @@ public final class MailCommand {
 
     private static HeaderBlock header(byte[] octets) {
         for (int i = 0; i + 3 < octets.length; i++) {
-            if (octets[i] == '\r' && octets[i + 1] == '\n' && octets[i + 2] == '\r' && octets[i + 3] == '\n') {
+            if (octets[i] == '\r'
+                    && octets[i + 1] == '\n'
+                    && octets[i + 2] == '\r'
+                    && octets[i + 3] == '\n') {
                 return HeaderBlock.parse(octets, 0, i + 2);
             }
         }
@@ -88,7 +92,10 @@ public final class MailCommand {
         @Parameters(paramLabel = "ACCOUNT", description = "such as you@example.com")
         private String account = "";
 
-        @Option(names = "--mailbox", paramLabel = "NAME", description = "INBOX or Junk (default: both)")
+        @Option(
+                names = "--mailbox",
+                paramLabel = "NAME",
+                description = "INBOX or Junk (default: both)")
         private @Nullable String mailbox;
 
         @Override
@@ -98,10 +105,13 @@ public final class MailCommand {
             List<Map<String, Object>> rows = new ArrayList<>();
             try (EmbeddedStore store = common.store()) {
                 if (store.accounts().find(address).isEmpty()) {
-                    throw new CommandFailure("there is no account " + address + " (see: hikyaku account list)");
+                    throw new CommandFailure(
+                            "there is no account " + address + " (see: hikyaku account list)");
                 }
                 long after = 0;
-                for (List<Stored> page = store.mailboxes().list(address, mailbox, after, PAGE); !page.isEmpty(); page = store.mailboxes().list(address, mailbox, after, PAGE)) {
+                for (List<Stored> page = store.mailboxes().list(address, mailbox, after, PAGE);
+                        !page.isEmpty();
+                        page = store.mailboxes().list(address, mailbox, after, PAGE)) {
                     for (Stored message : page) {
                         HeaderBlock header = header(head(store, message, 32 * 1024));
                         rows.add(data(message, header));
@@ -141,7 +151,10 @@ public final class MailCommand {
         public Integer call() {
             Output out = common.output();
             try (EmbeddedStore store = common.store()) {
-                Stored message = store.mailboxes().find(id).orElseThrow(() -> new CommandFailure("there is no message " + id));
+                Stored message =
+                        store.mailboxes()
+                                .find(id)
+                                .orElseThrow(() -> new CommandFailure("there is no message " + id));
                 byte[] octets = head(store, message, MAX_SHOWN_OCTETS);
                 String text = new String(octets, StandardCharsets.UTF_8);
                 Map<String, Object> row = data(message, header(octets));
@@ -149,7 +162,10 @@ public final class MailCommand {
                 out.json(row);
                 text.lines().forEach(line -> out.line(line.replace("\t", "    ")));
                 if (message.blob().sizeBytes() > octets.length) {
-                    out.line("... " + message.blob().sizeBytes() + " octets in all; see: hikyaku mail export");
+                    out.line(
+                            "... "
+                                    + message.blob().sizeBytes()
+                                    + " octets in all; see: hikyaku mail export");
                 }
             }
             return 0;
@@ -168,7 +184,11 @@ public final class MailCommand {
         @Parameters(paramLabel = "ACCOUNT", description = "such as you@example.com")
         private String account = "";
 
-        @Option(names = "--to", paramLabel = "FOLDER", required = true, description = "is made where it is absent; files that are there are left alone")
+        @Option(
+                names = "--to",
+                paramLabel = "FOLDER",
+                required = true,
+                description = "is made where it is absent; files that are there are left alone")
         private Path folder = Path.of(".");
 
         @Override
@@ -177,11 +197,14 @@ public final class MailCommand {
             int written = 0;
             try (EmbeddedStore store = common.store()) {
                 if (store.accounts().find(address).isEmpty()) {
-                    throw new CommandFailure("there is no account " + address + " (see: hikyaku account list)");
+                    throw new CommandFailure(
+                            "there is no account " + address + " (see: hikyaku account list)");
                 }
                 Files.createDirectories(folder);
                 long after = 0;
-                for (List<Stored> page = store.mailboxes().list(address, null, after, PAGE); !page.isEmpty(); page = store.mailboxes().list(address, null, after, PAGE)) {
+                for (List<Stored> page = store.mailboxes().list(address, null, after, PAGE);
+                        !page.isEmpty();
+                        page = store.mailboxes().list(address, null, after, PAGE)) {
                     for (Stored message : page) {
                         written += write(store, message);
                         after = message.id();

@@ -27,7 +27,13 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Messages on their way out.",
         footer = {"", "Example: hikyaku queue list"},
-        subcommands = {QueueCommand.ListAll.class, QueueCommand.Show.class, QueueCommand.Retry.class, QueueCommand.Hold.class, QueueCommand.Drop.class})
+        subcommands = {
+            QueueCommand.ListAll.class,
+            QueueCommand.Show.class,
+            QueueCommand.Retry.class,
+            QueueCommand.Hold.class,
+            QueueCommand.Drop.class
+        })
 public final class QueueCommand {
 
     private static final int PAGE = 500;
@@ -36,7 +42,13 @@ public final class QueueCommand {
     public QueueCommand() {}
 
     private static QueueId id(String text) {
-        return QueueId.parse(text).orElseThrow(() -> new CommandFailure("'" + Printable.of(text, 40) + "' is no queue id (see: hikyaku queue list)"));
+        return QueueId.parse(text)
+                .orElseThrow(
+                        () ->
+                                new CommandFailure(
+                                        "'"
+                                                + Printable.of(text, 40)
+                                                + "' is no queue id (see: hikyaku queue list)"));
     }
 
     private static Map<String, Object> data(Queue.Message message) {
@@ -60,17 +72,34 @@ public final class QueueCommand {
     }
 
     private static void show(Output out, Queue.Message message) {
-        out.line("%s  %s  %d octets  from %s".formatted(message.id(), message.queued().toString().substring(0, 19), message.blob().sizeBytes(), message.from()));
+        out.line(
+                "%s  %s  %d octets  from %s"
+                        .formatted(
+                                message.id(),
+                                message.queued().toString().substring(0, 19),
+                                message.blob().sizeBytes(),
+                                message.from()));
         for (Queue.Entry e : message.entries()) {
-            out.line("    to %s: %s, %d attempts".formatted(e.recipient().address(), e.state().name().toLowerCase(Locale.ROOT), e.attempts())
-                    + (e.state() == Queue.State.WAITING ? ", next " + e.nextAttempt().toString().substring(0, 19) : ""));
+            out.line(
+                    "    to %s: %s, %d attempts"
+                                    .formatted(
+                                            e.recipient().address(),
+                                            e.state().name().toLowerCase(Locale.ROOT),
+                                            e.attempts())
+                            + (e.state() == Queue.State.WAITING
+                                    ? ", next " + e.nextAttempt().toString().substring(0, 19)
+                                    : ""));
             if (!e.lastReply().isEmpty()) {
                 out.line("        " + Printable.of(e.lastReply(), 400));
             }
         }
     }
 
-    private static int change(CommonOptions common, String text, String what, BiFunction<Queue, QueueId, Integer> work) {
+    private static int change(
+            CommonOptions common,
+            String text,
+            String what,
+            BiFunction<Queue, QueueId, Integer> work) {
         QueueId id = id(text);
         int recipients;
         try (EmbeddedStore store = common.store()) {
@@ -100,7 +129,9 @@ public final class QueueCommand {
             List<Map<String, Object>> rows = new ArrayList<>();
             try (EmbeddedStore store = common.store()) {
                 long after = 0;
-                for (List<Queue.Message> page = store.queue().list(after, PAGE); !page.isEmpty(); page = store.queue().list(after, PAGE)) {
+                for (List<Queue.Message> page = store.queue().list(after, PAGE);
+                        !page.isEmpty();
+                        page = store.queue().list(after, PAGE)) {
                     for (Queue.Message message : page) {
                         rows.add(data(message));
                         show(out, message);
@@ -131,7 +162,15 @@ public final class QueueCommand {
         @Override
         public Integer call() {
             try (EmbeddedStore store = common.store()) {
-                Queue.Message message = store.queue().find(id(id)).orElseThrow(() -> new CommandFailure("there is no message " + id + " in the queue"));
+                Queue.Message message =
+                        store.queue()
+                                .find(id(id))
+                                .orElseThrow(
+                                        () ->
+                                                new CommandFailure(
+                                                        "there is no message "
+                                                                + id
+                                                                + " in the queue"));
                 common.output().json(data(message));
                 show(common.output(), message);
             }

@@ -1,6 +1,6 @@
 package org.hikyaku.app.check;
 
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import org.hikyaku.wire.Printable;
 
 /** Lines for a terminal: a title in the margin, text beside it, wrapped at 80 columns. */
@@ -12,10 +12,10 @@ final class Dialogue {
     /** Foreign texts are cut here: a record of 8,192 octets says no more than its beginning. */
     private static final int MAX_CHARS = 600;
 
-    private final PrintWriter out;
+    private final PrintStream out;
     private String title = "";
 
-    Dialogue(PrintWriter out) {
+    Dialogue(PrintStream out) {
         this.out = out;
     }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hikyaku.app.CommandFailure;
+import org.hikyaku.app.Texts;
 import org.hikyaku.dkim.DkimResult;
 import org.hikyaku.dmarc.DmarcMode;
 import org.hikyaku.dmarc.DmarcRecord;
@@ -63,15 +65,13 @@ public final class DmarcCommand {
                 description = "A domain that a valid signature names; may be repeated.")
         private List<String> dkim = new ArrayList<>();
 
-        @Option(
-                names = "--rfc7489",
-                description = "After RFC 7489 (2015) instead of RFC 9989.")
+        @Option(names = "--rfc7489", description = "After RFC 7489 (2015) instead of RFC 9989.")
         private boolean old;
 
         @Mixin private DnsOptions dns = new DnsOptions();
 
         @Override
-        int run() throws CheckFailure {
+        int run() {
             DomainName author = name(domain);
             Resolver resolver = dns.resolver();
             List<DkimResult> signatures = new ArrayList<>();
@@ -104,8 +104,7 @@ public final class DmarcCommand {
             DomainName organizational =
                     walk.failure().isPresent() ? null : walk.organizationalDomain();
             if (json()) {
-                Map<String, @Nullable Object> data =
-                        new LinkedHashMap<>(ResultData.dmarc(verdict));
+                Map<String, @Nullable Object> data = new LinkedHashMap<>(ResultData.dmarc(verdict));
                 data.put(
                         "organizationalDomain",
                         organizational == null ? null : organizational.toString());
@@ -118,7 +117,7 @@ public final class DmarcCommand {
                 return;
             }
             Dialogue dialogue = new Dialogue(out());
-            Words words = words();
+            Texts words = words();
             dialogue.part("DMARC");
             walk.steps().forEach(step -> dialogue.line(words.text("ask", step.note())));
             if (organizational != null) {
@@ -138,9 +137,9 @@ public final class DmarcCommand {
             }
         }
 
-        private static DomainName name(String text) throws CheckFailure {
+        private static DomainName name(String text) {
             return DomainName.parse(text)
-                    .orElseThrow(() -> new CheckFailure("'" + text + "' is no domain name"));
+                    .orElseThrow(() -> new CommandFailure("'" + text + "' is no domain name"));
         }
 
         private static SpfResult spf(@Nullable DomainName domain) {

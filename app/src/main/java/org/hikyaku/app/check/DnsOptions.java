@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hikyaku.app.CommandFailure;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.lookup.CachingResolver;
 import org.hikyaku.lookup.DnsResolver;
@@ -51,16 +52,16 @@ final class DnsOptions {
     private @Nullable String at;
 
     /** The resolver: zone files over a memory over the network. */
-    Resolver resolver() throws CheckFailure {
+    Resolver resolver() {
         Resolver outside = offline ? new OfflineResolver() : new CachingResolver(network());
         try {
             return zones.isEmpty() ? outside : ZoneFiles.over(outside, zones);
         } catch (ZoneFiles.Unusable e) {
-            throw new CheckFailure(String.valueOf(e.getMessage()));
+            throw new CommandFailure(String.valueOf(e.getMessage()));
         }
     }
 
-    private Resolver network() throws CheckFailure {
+    private Resolver network() {
         String named = resolver;
         List<DnsResolver.Server> servers =
                 named == null
@@ -69,7 +70,7 @@ final class DnsOptions {
         return new ProbingResolver(servers);
     }
 
-    private static InetSocketAddress server(String text) throws CheckFailure {
+    private static InetSocketAddress server(String text) {
         Matcher bracketed = BRACKETED.matcher(text);
         Matcher v4 = V4_PORT.matcher(text);
         if (bracketed.matches()) {
@@ -78,19 +79,20 @@ final class DnsOptions {
         return v4.matches() ? server(text, v4.group(1), v4.group(2)) : server(text, text, null);
     }
 
-    private static InetSocketAddress server(String text, String host, @Nullable String port)
-            throws CheckFailure {
+    private static InetSocketAddress server(String text, String host, @Nullable String port) {
         Optional<InetAddress> address = IpNet.address(host);
         int number = port == null ? PORT : Integer.parseInt(port);
         if (address.isEmpty() || number < 1 || number > 65_535) {
-            throw new CheckFailure(
-                    "'" + text + "' is no DNS server: write 192.0.2.53, 127.0.0.1:5353 or [::1]:5353");
+            throw new CommandFailure(
+                    "'"
+                            + text
+                            + "' is no DNS server: write 192.0.2.53, 127.0.0.1:5353 or [::1]:5353");
         }
         return new InetSocketAddress(address.get(), number);
     }
 
     /** The time of the check. */
-    InstantSource clock() throws CheckFailure {
+    InstantSource clock() {
         String text = at;
         if (text == null) {
             return InstantSource.system();
@@ -102,7 +104,7 @@ final class DnsOptions {
                             : Instant.parse(text);
             return InstantSource.fixed(fixed);
         } catch (DateTimeException _) {
-            throw new CheckFailure(
+            throw new CommandFailure(
                     "'" + text + "' is no time: write 2026-11-24 or 2026-11-24T09:00:00Z");
         }
     }

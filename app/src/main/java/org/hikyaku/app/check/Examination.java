@@ -11,7 +11,6 @@ import org.hikyaku.dmarc.DmarcPolicy;
 import org.hikyaku.dmarc.DmarcVerdict;
 import org.hikyaku.dmarc.TreeWalk;
 import org.hikyaku.dns.Resolver;
-import org.hikyaku.lookup.BudgetedResolver;
 import org.hikyaku.lookup.TracingResolver;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.spf.SpfResult;
@@ -41,15 +40,10 @@ record Examination(
      */
     record Setup(DomainName receiver, Resolver resolver, InstantSource clock, boolean adsp) {}
 
-    static Examination of(MailSource.Mail mail, PeerOptions.Told peer, Setup setup)
-            throws CheckFailure {
+    static Examination of(MailSource.Mail mail, PeerOptions.Told peer, Setup setup) {
         TracingResolver trace = new TracingResolver(setup.resolver());
-        // One budget, as the server has it; the time of --at stands still and never runs out.
-        Resolver resolver =
-                new BudgetedResolver(
-                        trace, BudgetedResolver.Budget.STANDARD, InstantSource.system());
         var authenticator =
-                new StandardAuthenticator(setup.receiver(), () -> resolver, setup.clock());
+                StandardAuthenticator.of(setup.receiver(), trace, setup.clock());
         AuthRun run = authenticator.begin(peer.peer());
         PeerOptions.feed(mail, run);
         AuthVerdict verdict = run.verdict();
@@ -63,8 +57,8 @@ record Examination(
                         verdict.dmarc(),
                         DmarcPolicy.Local.of(evidence),
                         DmarcPolicy.Settings.DEFAULT),
-                organizational(verdict.dmarc(), resolver),
-                setup.adsp() ? practices(verdict, resolver) : null);
+                organizational(verdict.dmarc(), setup.resolver()),
+                setup.adsp() ? practices(verdict, setup.resolver()) : null);
     }
 
     /** The verdict has it only where alignment needed it. */

@@ -1,6 +1,7 @@
 package org.hikyaku.app.check;
 
 import java.util.List;
+import org.hikyaku.app.Texts;
 import org.hikyaku.auth.MessageAuthenticator.Peer;
 import org.hikyaku.dkim.DkimResult;
 import org.hikyaku.dmarc.DmarcVerdict;
@@ -16,9 +17,9 @@ final class ExaminationDialogue {
     private static final int MAX_LOOKUPS = 40;
 
     private final Dialogue out;
-    private final Words words;
+    private final Texts words;
 
-    ExaminationDialogue(Dialogue out, Words words) {
+    ExaminationDialogue(Dialogue out, Texts words) {
         this.out = out;
         this.words = words;
     }
@@ -59,12 +60,11 @@ final class ExaminationDialogue {
         }
     }
 
-    void spf(SpfResult spf, Words words) {
+    void spf(SpfResult spf, Texts words) {
         for (SpfResult.Lookup lookup : spf.trace().lookups()) {
             String term = lookup.term();
             String asked = lookup.name() + " " + lookup.type();
-            out.line(
-                    words.text("ask", term == null ? asked : term + ": " + asked), lookup.depth());
+            out.line(words.text("ask", term == null ? asked : term + ": " + asked), lookup.depth());
             ResultData.answers(lookup.answer()).stream()
                     .limit(MAX_LOOKUPS)
                     .forEach(text -> out.line(words.text("answer", text), lookup.depth() + 1));
@@ -77,7 +77,10 @@ final class ExaminationDialogue {
         if (problem != null) {
             out.line(
                     words.text(
-                            "spf.problem", problem.position() + 1, problem.domain(), problem.text()));
+                            "spf.problem",
+                            problem.position() + 1,
+                            problem.domain(),
+                            problem.text()));
         }
         String explanation = spf.explanation();
         if (explanation != null) {
@@ -124,8 +127,7 @@ final class ExaminationDialogue {
 
     private void lookup(TracingResolver.Entry entry) {
         out.line(words.text("ask", entry.name() + " " + entry.type()));
-        ResultData.answers(entry.answer())
-                .forEach(text -> out.line(words.text("answer", text), 1));
+        ResultData.answers(entry.answer()).forEach(text -> out.line(words.text("answer", text), 1));
     }
 
     private void arc(Examination examination) {
@@ -157,7 +159,8 @@ final class ExaminationDialogue {
         for (String step : dmarc.steps()) {
             out.line(words.text("ask", step));
         }
-        out.line(words.text("dmarc.aligned", yesNo(dmarc.spfAligned()), yesNo(dmarc.dkimAligned())));
+        out.line(
+                words.text("dmarc.aligned", yesNo(dmarc.spfAligned()), yesNo(dmarc.dkimAligned())));
         out.line(words.text("result", dmarc.code().text(), dmarc.reason()));
     }
 

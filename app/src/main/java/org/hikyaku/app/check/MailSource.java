@@ -4,12 +4,14 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hikyaku.app.CommandFailure;
 import org.jspecify.annotations.Nullable;
 
 /** Messages from a file, standard input ({@code -}), an mbox file or a Maildir folder. */
@@ -23,7 +25,7 @@ final class MailSource {
     /** Takes messages one after the other. */
     @FunctionalInterface
     interface Each {
-        void message(Mail mail) throws CheckFailure;
+        void message(Mail mail);
     }
 
     /**
@@ -48,7 +50,7 @@ final class MailSource {
     }
 
     /** Reads all messages, in order. */
-    Kind forEach(Each each) throws CheckFailure {
+    Kind forEach(Each each) {
         try {
             if (name.equals("-")) {
                 return read(System.in, "-", each);
@@ -61,13 +63,13 @@ final class MailSource {
                 return read(in, name, each);
             }
         } catch (NoSuchFileException _) {
-            throw new CheckFailure("there is no file '" + name + "'; '-' reads standard input");
+            throw new CommandFailure("there is no file '" + name + "'; '-' reads standard input");
         } catch (IOException | java.nio.file.InvalidPathException e) {
-            throw new CheckFailure("'" + name + "' cannot be read: " + e.getMessage());
+            throw new CommandFailure("'" + name + "' cannot be read: " + e.getMessage());
         }
     }
 
-    private static Kind maildir(Path folder, Each each) throws IOException, CheckFailure {
+    private static Kind maildir(Path folder, Each each) throws IOException {
         boolean found = false;
         for (String part : List.of("new", "cur")) {
             Path sub = folder.resolve(part);
@@ -82,7 +84,8 @@ final class MailSource {
             }
         }
         if (!found) {
-            throw new CheckFailure("the folder '" + folder + "' is no Maildir: it has neither new nor cur");
+            throw new CommandFailure(
+                    "the folder '" + folder + "' is no Maildir: it has neither new nor cur");
         }
         return Kind.SEVERAL;
     }
@@ -93,8 +96,7 @@ final class MailSource {
         }
     }
 
-    private static Kind read(InputStream raw, String name, Each each)
-            throws IOException, CheckFailure {
+    private static Kind read(InputStream raw, String name, Each each) throws IOException {
         InputStream in = new BufferedInputStream(raw, 64 * 1024);
         in.mark(MBOX.length);
         byte[] start = in.readNBytes(MBOX.length);
@@ -107,25 +109,24 @@ final class MailSource {
         return Kind.SINGLE;
     }
 
-    private static byte[] whole(InputStream in, String name) throws IOException, CheckFailure {
+    private static byte[] whole(InputStream in, String name) throws IOException {
         byte[] octets = in.readNBytes(MAX_MESSAGE_OCTETS + 1);
         requireSize(octets.length, name);
         if (octets.length == 0) {
-            throw new CheckFailure("'" + name + "' is empty");
+            throw new CommandFailure("'" + name + "' is empty");
         }
         return octets;
     }
 
-    private static void requireSize(int octets, String name) throws CheckFailure {
+    private static void requireSize(int octets, String name) {
         if (octets > MAX_MESSAGE_OCTETS) {
-            throw new CheckFailure(
+            throw new CommandFailure(
                     "a message in '" + name + "' is larger than " + MAX_MESSAGE_OCTETS + " octets");
         }
     }
 
     /** RFC 4155 appendix A: a line "From " after an empty line begins the next message. */
-    private static void mbox(InputStream in, String name, Each each)
-            throws IOException, CheckFailure {
+    private static void mbox(InputStream in, String name, Each each) throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         boolean afterBlank = true;
         int number = 0;
@@ -147,8 +148,7 @@ final class MailSource {
         each.message(mail(name + " #" + number, withoutLastBlank(message)));
     }
 
-    private static byte @Nullable [] line(InputStream in, String name)
-            throws IOException, CheckFailure {
+    private static byte @Nullable [] line(InputStream in, String name) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(100);
         int octet = in.read();
         while (octet >= 0) {
@@ -215,5 +215,33 @@ final class MailSource {
             out[at++] = octets[i];
         }
         return new Mail(name, out, true);
+    }
+
+    /** Without the CR of each CRLF. */
+    static byte[] withLf(byte[] octets) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(octets.length);
+        for (int i = 0; i < octets.length; i++) {
+            if (octets[i] != '\r' || i + 1 == octets.length || octets[i + 1] != '\n') {
+                out.write(octets[i]);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    /** Appends a message to an mbox in the form that {@link #forEach} reads. */
+    static void writeMbox(byte[] octets, OutputStream out) throws IOException {
+        out.write("From hikyaku Thu Jan  1 00:00:00 1970\n".getBytes(StandardCharsets.US_ASCII));
+        int start = 0;
+        for (int i = 0; i < octets.length; i++) {
+            if (octets[i] == '\n' || i + 1 == octets.length) {
+                byte[] line = java.util.Arrays.copyOfRange(octets, start, i + 1);
+                if (unquoted(line) != line || starts(line, 0, MBOX)) {
+                    out.write('>');
+                }
+                out.write(line);
+                start = i + 1;
+            }
+        }
+        out.write(octets.length > 0 && octets[octets.length - 1] == '\n' ? "\n".getBytes(StandardCharsets.US_ASCII) : "\n\n".getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hikyaku.app.CommandFailure;
 import org.hikyaku.auth.MessageAuthenticator.Peer;
 import org.hikyaku.message.HeaderBlock;
 import org.hikyaku.message.HeaderField;
@@ -27,8 +28,7 @@ final class PeerOptions {
     @Option(
             names = "--ip",
             paramLabel = "ADDR",
-            description =
-                    "Address of the client (default: that of the topmost Received field).")
+            description = "Address of the client (default: that of the topmost Received field).")
     private @Nullable String ip;
 
     @Option(
@@ -52,7 +52,7 @@ final class PeerOptions {
     record Told(Peer peer, List<String> guessed) {}
 
     /** Fills in what the options leave open. */
-    Told peer(MailSource.Mail mail) throws CheckFailure {
+    Told peer(MailSource.Mail mail) {
         HeaderBlock header = header(mail);
         String received = header.first("received").map(HeaderField::value).orElse("");
         List<String> guessed = new ArrayList<>();
@@ -61,11 +61,11 @@ final class PeerOptions {
         return new Told(new Peer(client, helo(received, client, guessed), from), guessed);
     }
 
-    private InetAddress client(String received, List<String> guessed) throws CheckFailure {
+    private InetAddress client(String received, List<String> guessed) {
         String text = ip;
         if (text != null) {
             return IpNet.address(text)
-                    .orElseThrow(() -> new CheckFailure("--ip '" + text + "' is no IP address"));
+                    .orElseThrow(() -> new CommandFailure("--ip '" + text + "' is no IP address"));
         }
         Matcher matcher = ADDRESS.matcher(received);
         Optional<InetAddress> found =
@@ -73,7 +73,7 @@ final class PeerOptions {
         guessed.add("--ip");
         return found.orElseThrow(
                 () ->
-                        new CheckFailure(
+                        new CommandFailure(
                                 "who sent it? The message has no Received field with an address;"
                                         + " tell it with --ip 192.0.2.1"));
     }
@@ -87,13 +87,13 @@ final class PeerOptions {
         return matcher.find() ? matcher.group(1) : "[" + client.getHostAddress() + "]";
     }
 
-    private ReversePath from(HeaderBlock header, List<String> guessed) throws CheckFailure {
+    private ReversePath from(HeaderBlock header, List<String> guessed) {
         String text = mailFrom;
         if (text != null) {
             return path(text)
                     .orElseThrow(
                             () ->
-                                    new CheckFailure(
+                                    new CommandFailure(
                                             "--mail-from '"
                                                     + text
                                                     + "' is no mail address; '<>' stands for none"));
@@ -114,20 +114,20 @@ final class PeerOptions {
                 : MailAddress.parse(bare).map(ReversePath::of);
     }
 
-    static HeaderBlock header(MailSource.Mail mail) throws CheckFailure {
+    static HeaderBlock header(MailSource.Mail mail) {
         Header sink = new Header();
         feed(mail, sink);
         return sink.block;
     }
 
     /** Streams a message into {@code sink}. */
-    static void feed(MailSource.Mail mail, MessageSink sink) throws CheckFailure {
+    static void feed(MailSource.Mail mail, MessageSink sink) {
         try {
             MessageScanner scanner = new MessageScanner(List.of(sink));
             scanner.feed(mail.octets(), 0, mail.octets().length);
             scanner.end();
         } catch (IOException e) {
-            throw new CheckFailure(mail.name() + ": " + e.getMessage());
+            throw new CommandFailure(mail.name() + ": " + e.getMessage());
         }
     }
 

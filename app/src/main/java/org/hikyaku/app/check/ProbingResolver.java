@@ -12,8 +12,8 @@ import org.hikyaku.name.DomainName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network, if there is one: where nobody answers the first question for the root's name servers,
- * all questions fail at once instead of one timeout after the other.
+ * The network, if there is one: where nobody answers the first question for the root's name
+ * servers, all questions fail at once instead of one timeout after the other.
  */
 final class ProbingResolver implements Resolver {
 

@@ -1,6 +1,7 @@
 package org.hikyaku.app.check;
 
 import java.net.InetAddress;
+import org.hikyaku.app.CommandFailure;
 import org.hikyaku.name.IpNet;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.spf.SpfLimits;
@@ -61,14 +62,14 @@ public final class SpfCommand {
         @Mixin private DnsOptions dns = new DnsOptions();
 
         @Override
-        int run() throws CheckFailure {
+        int run() {
             InetAddress client =
                     IpNet.address(ip)
                             .orElseThrow(
-                                    () -> new CheckFailure("--ip '" + ip + "' is no IP address"));
+                                    () -> new CommandFailure("--ip '" + ip + "' is no IP address"));
             MailAddress from = from();
             if (from == null && helo == null) {
-                throw new CheckFailure(
+                throw new CommandFailure(
                         "whose record? Tell --mail-from anna@example.org or --helo mx.example.org");
             }
             String name = helo == null ? "[" + client.getHostAddress() + "]" : helo;
@@ -85,7 +86,7 @@ public final class SpfCommand {
             return result.code() == SpfResult.Code.PASS ? RIGHT : PROBLEM;
         }
 
-        private @Nullable MailAddress from() throws CheckFailure {
+        private @Nullable MailAddress from() {
             String text = mailFrom;
             if (text == null || text.equals("<>") || text.isEmpty()) {
                 return null;
@@ -95,7 +96,7 @@ public final class SpfCommand {
             return MailAddress.parse(address)
                     .orElseThrow(
                             () ->
-                                    new CheckFailure(
+                                    new CommandFailure(
                                             "--mail-from '" + text + "' is no mail address"));
         }
     }

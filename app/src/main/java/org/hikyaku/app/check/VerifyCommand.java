@@ -3,6 +3,7 @@ package org.hikyaku.app.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.hikyaku.app.CommandFailure;
 import org.hikyaku.name.DomainName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ public final class VerifyCommand extends CheckCommand {
 
     @Parameters(
             paramLabel = "MESSAGE",
+            arity = "0..1",
             description = "A message, an mbox file, a Maildir folder, or '-' for standard input.")
     private String message = "-";
 
@@ -48,11 +50,13 @@ public final class VerifyCommand extends CheckCommand {
     public VerifyCommand() {}
 
     @Override
-    int run() throws CheckFailure {
+    int run() {
         DomainName host =
                 DomainName.parse(receiver)
                         .orElseThrow(
-                                () -> new CheckFailure("--receiver '" + receiver + "' is no name"));
+                                () ->
+                                        new CommandFailure(
+                                                "--receiver '" + receiver + "' is no name"));
         var setup = new Examination.Setup(host, dns.resolver(), dns.clock(), adsp);
         List<Map<String, @Nullable Object>> data = new ArrayList<>();
         Tally tally = new Tally();

@@ -10,7 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** All that can be set. */
 public record Settings(
-        DomainName hostname, Listeners listeners, @Nullable Tls tls, Limits limits, Inbound inbound, Submission submission, Outbound outbound, Dns dns, Ops ops) {
+        DomainName hostname,
+        Listeners listeners,
+        @Nullable Tls tls,
+        Limits limits,
+        Inbound inbound,
+        Submission submission,
+        Outbound outbound,
+        Dns dns,
+        Ops ops) {
 
     /**
      * Where to listen. An empty list: not at all.
@@ -19,14 +27,20 @@ public record Settings(
      * @param submission for our accounts, STARTTLS
      * @param submissions for our accounts, TLS from the start
      */
-    public record Listeners(List<InetSocketAddress> smtp, List<InetSocketAddress> submission, List<InetSocketAddress> submissions) {
+    public record Listeners(
+            List<InetSocketAddress> smtp,
+            List<InetSocketAddress> submission,
+            List<InetSocketAddress> submissions) {
         /** The same addresses with their ports moved up. */
         public Listeners moved(int offset) {
-            return new Listeners(moved(smtp, offset), moved(submission, offset), moved(submissions, offset));
+            return new Listeners(
+                    moved(smtp, offset), moved(submission, offset), moved(submissions, offset));
         }
 
         private static List<InetSocketAddress> moved(List<InetSocketAddress> all, int offset) {
-            return all.stream().map(a -> new InetSocketAddress(a.getAddress(), a.getPort() + offset)).toList();
+            return all.stream()
+                    .map(a -> new InetSocketAddress(a.getAddress(), a.getPort() + offset))
+                    .toList();
         }
     }
 
@@ -34,7 +48,11 @@ public record Settings(
     public record Tls(Path certificate, Path key) {}
 
     /** What one peer may use. */
-    public record Limits(long maxMessageBytes, int maxRecipients, int maxConnections, int maxConnectionsPerAddress) {}
+    public record Limits(
+            long maxMessageBytes,
+            int maxRecipients,
+            int maxConnections,
+            int maxConnectionsPerAddress) {}
 
     /** Port 25. */
     public record Inbound(Profile profile) {}
@@ -56,7 +74,12 @@ public record Settings(
      * @param relay host:port for all mail, or null
      * @param port of other hosts
      */
-    public record Outbound(@Nullable String relay, int port, int maxConnections, int maxConnectionsPerDomain, Duration lifetime) {}
+    public record Outbound(
+            @Nullable String relay,
+            int port,
+            int maxConnections,
+            int maxConnectionsPerDomain,
+            Duration lifetime) {}
 
     /** Who is asked; none: those of the system. */
     public record Dns(List<InetSocketAddress> servers, Duration timeout) {}
@@ -68,7 +91,10 @@ public record Settings(
     public static Settings standard(DomainName hostname) {
         return new Settings(
                 hostname,
-                new Listeners(List.of(new InetSocketAddress("::", 25)), List.of(new InetSocketAddress("::", 587)), List.of(new InetSocketAddress("::", 465))),
+                new Listeners(
+                        List.of(new InetSocketAddress("::", 25)),
+                        List.of(new InetSocketAddress("::", 587)),
+                        List.of(new InetSocketAddress("::", 465))),
                 null,
                 new Limits(50L << 20, 1000, 2000, 100),
                 new Inbound(Profile.STANDARD),
@@ -85,12 +111,14 @@ public record Settings(
 
     /** With another port for watching. */
     public Settings withOps(Ops other) {
-        return new Settings(hostname, listeners, tls, limits, inbound, submission, outbound, dns, other);
+        return new Settings(
+                hostname, listeners, tls, limits, inbound, submission, outbound, dns, other);
     }
 
     /** With other rules for strangers. */
     public Settings withInbound(Inbound other) {
-        return new Settings(hostname, listeners, tls, limits, other, submission, outbound, dns, ops);
+        return new Settings(
+                hostname, listeners, tls, limits, other, submission, outbound, dns, ops);
     }
 
     /** With another way to send. */
@@ -100,6 +128,7 @@ public record Settings(
 
     /** With another certificate. */
     public Settings withTls(@Nullable Tls other) {
-        return new Settings(hostname, listeners, other, limits, inbound, submission, outbound, dns, ops);
+        return new Settings(
+                hostname, listeners, other, limits, inbound, submission, outbound, dns, ops);
     }
 }

@@ -47,7 +47,8 @@ public final class SettingsReader {
             root = new TomlMapper().readTree(text);
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new SettingsException(file + ":" + line + ": this is not TOML: " + e.getOriginalMessage());
+            throw new SettingsException(
+                    file + ":" + line + ": this is not TOML: " + e.getOriginalMessage());
         }
         return new SettingsReader(file, text, root).settings();
     }
@@ -59,7 +60,9 @@ public final class SettingsReader {
             }
             return Files.readString(file);
         } catch (NoSuchFileException _) {
-            throw new SettingsException(file + ": there is no such file; make a data folder with: hikyaku quickstart you@example.com --dir FOLDER");
+            throw new SettingsException(
+                    file
+                            + ": there is no such file; make a data folder with: hikyaku quickstart you@example.com --dir FOLDER");
         } catch (MalformedInputException _) {
             throw new SettingsException(file + ": this is not UTF-8 text");
         } catch (IOException e) {
@@ -68,9 +71,13 @@ public final class SettingsReader {
     }
 
     private Settings settings() throws SettingsException {
-        DomainName hostname = value("hostname", "a host name such as \"mail.example.com\"", this::hostname).orElse(null);
+        DomainName hostname =
+                value("hostname", "a host name such as \"mail.example.com\"", this::hostname)
+                        .orElse(null);
         if (hostname == null) {
-            throw new SettingsException(file + ": hostname is missing: give the name of this host, such as hostname = \"mail.example.com\"");
+            throw new SettingsException(
+                    file
+                            + ": hostname is missing: give the name of this host, such as hostname = \"mail.example.com\"");
         }
         Settings d = Settings.standard(hostname);
         Settings settings =
@@ -82,55 +89,114 @@ public final class SettingsReader {
                                 addresses("listen.submissions", d.listeners().submissions())),
                         tls(),
                         new Settings.Limits(
-                                value("limits.max-message", "a size such as \"50MiB\"", Values::size).orElse(d.limits().maxMessageBytes()),
-                                number("limits.max-recipients", 100, 100_000, d.limits().maxRecipients()),
-                                number("limits.max-connections", 1, 100_000, d.limits().maxConnections()),
-                                number("limits.max-connections-per-address", 1, 100_000, d.limits().maxConnectionsPerAddress())),
-                        new Settings.Inbound(value("inbound.profile", "\"default\" or \"gmail\"", SettingsReader::profile).orElse(d.inbound().profile())),
-                        new Settings.Submission(list("submission.trusted-networks", "networks such as \"10.0.0.0/8\"", SettingsReader::network, d.submission().trustedNetworks())),
+                                value(
+                                                "limits.max-message",
+                                                "a size such as \"50MiB\"",
+                                                Values::size)
+                                        .orElse(d.limits().maxMessageBytes()),
+                                number(
+                                        "limits.max-recipients",
+                                        100,
+                                        100_000,
+                                        d.limits().maxRecipients()),
+                                number(
+                                        "limits.max-connections",
+                                        1,
+                                        100_000,
+                                        d.limits().maxConnections()),
+                                number(
+                                        "limits.max-connections-per-address",
+                                        1,
+                                        100_000,
+                                        d.limits().maxConnectionsPerAddress())),
+                        new Settings.Inbound(
+                                value(
+                                                "inbound.profile",
+                                                "\"default\" or \"gmail\"",
+                                                SettingsReader::profile)
+                                        .orElse(d.inbound().profile())),
+                        new Settings.Submission(
+                                list(
+                                        "submission.trusted-networks",
+                                        "networks such as \"10.0.0.0/8\"",
+                                        SettingsReader::network,
+                                        d.submission().trustedNetworks())),
                         outbound(d.outbound()),
                         new Settings.Dns(
                                 addresses("dns.servers", d.dns().servers()),
-                                value("dns.timeout", "a time such as \"5s\"", Values::duration).orElse(d.dns().timeout())),
+                                value("dns.timeout", "a time such as \"5s\"", Values::duration)
+                                        .orElse(d.dns().timeout())),
                         ops(d.ops()));
         requireKnown("", root);
         return settings;
     }
 
     private Settings.@Nullable Tls tls() throws SettingsException {
-        Path certificate = value("tls.certificate", "the path of a PEM file", this::path).orElse(null);
+        Path certificate =
+                value("tls.certificate", "the path of a PEM file", this::path).orElse(null);
         Path key = value("tls.key", "the path of a PEM file", this::path).orElse(null);
         if ((certificate == null) != (key == null)) {
-            throw wrong(certificate == null ? "tls.key" : "tls.certificate", "tls.certificate and tls.key go together");
+            throw wrong(
+                    certificate == null ? "tls.key" : "tls.certificate",
+                    "tls.certificate and tls.key go together");
         }
         return certificate == null || key == null ? null : new Settings.Tls(certificate, key);
     }
 
     private Settings.Outbound outbound(Settings.Outbound d) throws SettingsException {
         return new Settings.Outbound(
-                value("outbound.relay", "host:port", t -> t.matches("[^:\\s]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+\\]:[0-9]{1,5}") ? Optional.of(t) : Optional.empty()).orElse(d.relay()),
+                value(
+                                "outbound.relay",
+                                "host:port",
+                                t ->
+                                        t.matches(
+                                                        "[^:\\s]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+\\]:[0-9]{1,5}")
+                                                ? Optional.of(t)
+                                                : Optional.empty())
+                        .orElse(d.relay()),
                 number("outbound.port", 1, 65535, d.port()),
                 number("outbound.max-connections", 1, 10_000, d.maxConnections()),
                 number("outbound.max-connections-per-domain", 1, 1000, d.maxConnectionsPerDomain()),
-                value("outbound.lifetime", "a time such as \"5d\"", Values::duration).orElse(d.lifetime()));
+                value("outbound.lifetime", "a time such as \"5d\"", Values::duration)
+                        .orElse(d.lifetime()));
     }
 
     private Settings.Ops ops(Settings.Ops d) throws SettingsException {
         InetSocketAddress address = d.address();
         if (node("ops.address") != null) {
-            address = value("ops.address", "an address such as \"127.0.0.1:8025\", or \"none\"", t -> t.equals("none") ? Optional.of(new InetSocketAddress(0)) : Values.address(t)).orElse(null);
-            if (address != null && address.getPort() == 0 && address.getAddress().isAnyLocalAddress()) {
+            address =
+                    value(
+                                    "ops.address",
+                                    "an address such as \"127.0.0.1:8025\", or \"none\"",
+                                    t ->
+                                            t.equals("none")
+                                                    ? Optional.of(new InetSocketAddress(0))
+                                                    : Values.address(t))
+                            .orElse(null);
+            if (address != null
+                    && address.getPort() == 0
+                    && address.getAddress().isAnyLocalAddress()) {
                 address = null;
             }
         }
-        String level = value("ops.log-level", "\"debug\", \"info\", \"warn\" or \"error\"", t -> t.matches("debug|info|warn|error") ? Optional.of(t) : Optional.empty()).orElse(d.logLevel());
+        String level =
+                value(
+                                "ops.log-level",
+                                "\"debug\", \"info\", \"warn\" or \"error\"",
+                                t ->
+                                        t.matches("debug|info|warn|error")
+                                                ? Optional.of(t)
+                                                : Optional.empty())
+                        .orElse(d.logLevel());
         return new Settings.Ops(address, level);
     }
 
     private Optional<DomainName> hostname(String text) {
         try {
             DomainName name = DomainName.of(text);
-            return name.isHostName() && name.labelCount() > 1 ? Optional.of(name) : Optional.empty();
+            return name.isHostName() && name.labelCount() > 1
+                    ? Optional.of(name)
+                    : Optional.empty();
         } catch (IllegalNameException _) {
             return Optional.empty();
         }
@@ -168,7 +234,8 @@ public final class SettingsReader {
         return at;
     }
 
-    private <T> Optional<T> value(String key, String allowed, Function<String, Optional<T>> parse) throws SettingsException {
+    private <T> Optional<T> value(String key, String allowed, Function<String, Optional<T>> parse)
+            throws SettingsException {
         JsonNode node = node(key);
         if (node == null) {
             return Optional.empty();
@@ -178,7 +245,12 @@ public final class SettingsReader {
         }
         Optional<T> parsed = parse.apply(node.stringValue());
         if (parsed.isEmpty()) {
-            throw wrong(key, "\"" + Printable.of(node.stringValue(), 60) + "\" is not allowed: it must be " + allowed);
+            throw wrong(
+                    key,
+                    "\""
+                            + Printable.of(node.stringValue(), 60)
+                            + "\" is not allowed: it must be "
+                            + allowed);
         }
         return parsed;
     }
@@ -194,11 +266,18 @@ public final class SettingsReader {
         return node.intValue();
     }
 
-    private List<InetSocketAddress> addresses(String key, List<InetSocketAddress> fallback) throws SettingsException {
-        return list(key, "addresses such as \"192.0.2.1:25\", \"[2001:db8::1]:25\" or \"*:25\"", Values::address, fallback);
+    private List<InetSocketAddress> addresses(String key, List<InetSocketAddress> fallback)
+            throws SettingsException {
+        return list(
+                key,
+                "addresses such as \"192.0.2.1:25\", \"[2001:db8::1]:25\" or \"*:25\"",
+                Values::address,
+                fallback);
     }
 
-    private <T> List<T> list(String key, String allowed, Function<String, Optional<T>> parse, List<T> fallback) throws SettingsException {
+    private <T> List<T> list(
+            String key, String allowed, Function<String, Optional<T>> parse, List<T> fallback)
+            throws SettingsException {
         JsonNode node = node(key);
         if (node == null) {
             return fallback;
@@ -208,7 +287,8 @@ public final class SettingsReader {
         }
         List<T> values = new ArrayList<>();
         for (JsonNode element : node) {
-            Optional<T> parsed = element.isString() ? parse.apply(element.stringValue()) : Optional.empty();
+            Optional<T> parsed =
+                    element.isString() ? parse.apply(element.stringValue()) : Optional.empty();
             values.add(parsed.orElseThrow(() -> wrong(key, "must be a list of " + allowed)));
         }
         return List.copyOf(values);
@@ -229,7 +309,12 @@ public final class SettingsReader {
 
     private String nearest(String key) {
         String last = key.substring(key.lastIndexOf('.') + 1);
-        return known.stream().filter(k -> k.endsWith("." + last) || k.contains(last)).sorted().findFirst().map(k -> " (is " + k + " meant?)").orElse("");
+        return known.stream()
+                .filter(k -> k.endsWith("." + last) || k.contains(last))
+                .sorted()
+                .findFirst()
+                .map(k -> " (is " + k + " meant?)")
+                .orElse("");
     }
 
     private SettingsException wrong(String key, String what) {
@@ -247,11 +332,14 @@ public final class SettingsReader {
             number++;
             String stripped = line.strip();
             if (stripped.startsWith("[")) {
-                inTable = stripped.equals("[" + table + "]") || table.isEmpty() && stripped.equals("[" + name + "]");
+                inTable =
+                        stripped.equals("[" + table + "]")
+                                || table.isEmpty() && stripped.equals("[" + name + "]");
                 if (table.isEmpty() && inTable) {
                     return number;
                 }
-            } else if (inTable && stripped.replace("\"", "").matches(Pattern.quote(name) + "\\s*=.*")) {
+            } else if (inTable
+                    && stripped.replace("\"", "").matches(Pattern.quote(name) + "\\s*=.*")) {
                 return number;
             }
         }

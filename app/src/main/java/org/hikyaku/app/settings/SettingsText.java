@@ -2,7 +2,10 @@ package org.hikyaku.app.settings;
 
 import org.hikyaku.name.DomainName;
 
-/** The settings file as it is first written: every setting with its meaning; what is commented out is the value that holds anyway. */
+/**
+ * The settings file as it is first written: every setting with its meaning; what is commented out
+ * is the value that holds anyway.
+ */
 public final class SettingsText {
 
     private SettingsText() {}

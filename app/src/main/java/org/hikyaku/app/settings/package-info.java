@@ -1,7 +1,8 @@
 /**
  * {@code hikyaku.toml}: text to records, each value parsed once, with its unit.
  *
- * <p>{@link SettingsReader} reads a file and says of what is wrong in it: file, line, key, and what is allowed. {@link SettingsText} writes a file with every setting explained.
+ * <p>{@link SettingsReader} reads a file and says of what is wrong in it: file, line, key, and what
+ * is allowed. {@link SettingsText} writes a file with every setting explained.
  *
  * <p>May use {@code wire}, {@code name} and {@code dns}. All types are immutable.
  */

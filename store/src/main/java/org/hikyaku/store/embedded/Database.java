@@ -49,7 +49,13 @@ final class Database {
             statement.execute("BEGIN IMMEDIATE");
             int version = version(statement);
             if (version > VERSION) {
-                throw new StoreException(file + " was made by a newer version of hikyaku (form " + version + ", this one knows " + VERSION + "): use that version");
+                throw new StoreException(
+                        file
+                                + " was made by a newer version of hikyaku (form "
+                                + version
+                                + ", this one knows "
+                                + VERSION
+                                + "): use that version");
             }
             for (int next = version + 1; next <= VERSION; next++) {
                 for (String sql : script(next).split(";\\s*\n")) {
@@ -77,7 +83,8 @@ final class Database {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing from the program");
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceAll("(?m)^--.*$", "");
         } catch (IOException e) {
             throw new IllegalStateException(name, e);
         }
@@ -86,10 +93,13 @@ final class Database {
     StoreException failure(SQLException e) {
         String text = String.valueOf(e.getMessage());
         if (text.contains("SQLITE_NOTADB") || text.contains("SQLITE_CORRUPT")) {
-            return new StoreException(file + " is damaged or no database of hikyaku: bring it back from a backup", e);
+            return new StoreException(
+                    file + " is damaged or no database of hikyaku: bring it back from a backup", e);
         }
         if (text.contains("SQLITE_READONLY") || text.contains("SQLITE_CANTOPEN")) {
-            return new StoreException(file + " cannot be written: check the owner and the permissions of the folder", e);
+            return new StoreException(
+                    file + " cannot be written: check the owner and the permissions of the folder",
+                    e);
         }
         if (text.contains("SQLITE_FULL")) {
             return new StoreException("the disk is full: " + file + " cannot grow", e);

@@ -64,7 +64,8 @@ public final class EmbeddedStore implements Store {
     /**
      * Opens the store in {@code folder} beside whoever serves it; makes it where it is absent.
      *
-     * @throws StoreException with one line for a person: not writable, damaged, made by a newer version
+     * @throws StoreException with one line for a person: not writable, damaged, made by a newer
+     *     version
      */
     public static EmbeddedStore open(Path folder) {
         return open(folder, null);
@@ -75,11 +76,13 @@ public final class EmbeddedStore implements Store {
         prepare(folder);
         Path file = folder.resolve("serve.lock");
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
-                throw new StoreException("another hikyaku serves " + folder + " already: stop it first");
+                throw new StoreException(
+                        "another hikyaku serves " + folder + " already: stop it first");
             }
             return open(folder, channel);
         } catch (IOException e) {
@@ -109,14 +112,19 @@ public final class EmbeddedStore implements Store {
             for (String part : new String[] {"", "blobs", "keys"}) {
                 Path path = part.isEmpty() ? folder : folder.resolve(part);
                 if (!Files.isDirectory(path)) {
-                    Files.createDirectories(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    Files.createDirectories(
+                            path,
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rwx------")));
                 }
             }
         } catch (IOException e) {
-            throw new StoreException("the data folder " + folder + " cannot be made: " + e.getMessage(), e);
+            throw new StoreException(
+                    "the data folder " + folder + " cannot be made: " + e.getMessage(), e);
         }
         if (!Files.isWritable(folder)) {
-            throw new StoreException("the data folder " + folder + " is not writable for this user");
+            throw new StoreException(
+                    "the data folder " + folder + " is not writable for this user");
         }
     }
 
@@ -124,7 +132,11 @@ public final class EmbeddedStore implements Store {
     public int sweep(Instant now) {
         Set<Long> live =
                 readers.read(
-                        s -> new HashSet<>(s.all("SELECT segment FROM messages UNION SELECT segment FROM queue", r -> r.getLong(1))));
+                        s ->
+                                new HashSet<>(
+                                        s.all(
+                                                "SELECT segment FROM messages UNION SELECT segment FROM queue",
+                                                r -> r.getLong(1))));
         try {
             return blobs.sweep(live, now);
         } catch (IOException e) {

@@ -17,7 +17,8 @@ final class Readers implements AutoCloseable {
     private final Database database;
     private final BlockingQueue<Session> idle = new ArrayBlockingQueue<>(THREADS);
     private final ExecutorService threads =
-            Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().name("store-reader-", 0).daemon().factory());
+            Executors.newFixedThreadPool(
+                    THREADS, Thread.ofPlatform().name("store-reader-", 0).daemon().factory());
 
     Readers(Database database) throws SQLException {
         this.database = database;
@@ -34,7 +35,9 @@ final class Readers implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted while reading", e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof SQLException sql ? database.failure(sql) : new StoreException("reading failed", e);
+            throw e.getCause() instanceof SQLException sql
+                    ? database.failure(sql)
+                    : new StoreException("reading failed", e);
         }
     }
 

@@ -26,7 +26,8 @@ final class Session implements AutoCloseable {
         this.connection = connection;
     }
 
-    private PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
+    private PreparedStatement prepare(String sql, @Nullable Object... arguments)
+            throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
@@ -59,7 +60,8 @@ final class Session implements AutoCloseable {
         return found;
     }
 
-    <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments) throws SQLException {
+    <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments)
+            throws SQLException {
         try (ResultSet results = prepare(sql, arguments).executeQuery()) {
             return results.next() ? Optional.of(row.read(results)) : Optional.empty();
         }

@@ -8,7 +8,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hikyaku.store.Signals;
 
-/** {@link Signals}: within the server by a condition, from commands beside it by a row that is looked at once a second. */
+/**
+ * {@link Signals}: within the server by a condition, from commands beside it by a row that is
+ * looked at once a second.
+ */
 final class SharedSignals implements Signals {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -19,7 +22,8 @@ final class SharedSignals implements Signals {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private final Map<Topic, Long> counts = new EnumMap<>(Topic.class); // guarded by lock
-    private final ThreadLocal<Map<Topic, Long>> seen = ThreadLocal.withInitial(() -> new EnumMap<>(Topic.class));
+    private final ThreadLocal<Map<Topic, Long>> seen =
+            ThreadLocal.withInitial(() -> new EnumMap<>(Topic.class));
 
     SharedSignals(Writer writer, Readers readers, boolean serving) {
         this.writer = writer;
@@ -30,7 +34,11 @@ final class SharedSignals implements Signals {
     @Override
     public void wake(Topic topic) {
         if (!serving) {
-            writer.write(s -> s.update("INSERT INTO signals (topic, count) VALUES (?, 1) ON CONFLICT (topic) DO UPDATE SET count = count + 1", topic.name()));
+            writer.write(
+                    s ->
+                            s.update(
+                                    "INSERT INTO signals (topic, count) VALUES (?, 1) ON CONFLICT (topic) DO UPDATE SET count = count + 1",
+                                    topic.name()));
         }
         lock.lock();
         try {
@@ -42,7 +50,13 @@ final class SharedSignals implements Signals {
     }
 
     private long fromOutside(Topic topic) {
-        return readers.read(s -> s.first("SELECT count FROM signals WHERE topic = ?", r -> r.getLong(1), topic.name())).orElse(0L);
+        return readers.read(
+                        s ->
+                                s.first(
+                                        "SELECT count FROM signals WHERE topic = ?",
+                                        r -> r.getLong(1),
+                                        topic.name()))
+                .orElse(0L);
     }
 
     @Override

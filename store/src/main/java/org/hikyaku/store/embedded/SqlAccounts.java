@@ -26,7 +26,8 @@ final class SqlAccounts implements Accounts {
     }
 
     private static Account account(ResultSet row) throws SQLException {
-        return new Account(MailAddress.of(row.getString(1)), new Secrets(row.getString(2), row.getString(3)));
+        return new Account(
+                MailAddress.of(row.getString(1)), new Secrets(row.getString(2), row.getString(3)));
     }
 
     private static String text(MailAddress address) {
@@ -34,12 +35,18 @@ final class SqlAccounts implements Accounts {
     }
 
     private static boolean taken(Session s, MailAddress address) throws SQLException {
-        return s.exists("SELECT 1 FROM accounts WHERE address = ?1 UNION ALL SELECT 1 FROM aliases WHERE address = ?1", text(address));
+        return s.exists(
+                "SELECT 1 FROM accounts WHERE address = ?1 UNION ALL SELECT 1 FROM aliases WHERE address = ?1",
+                text(address));
     }
 
     private static void requireDomain(Session s, MailAddress address) throws SQLException {
         if (!s.exists("SELECT 1 FROM domains WHERE name = ?", address.domain().ascii())) {
-            throw new StoreException(address.domain() + " is not a domain of this server: add it first (hikyaku domain add " + address.domain() + ")");
+            throw new StoreException(
+                    address.domain()
+                            + " is not a domain of this server: add it first (hikyaku domain add "
+                            + address.domain()
+                            + ")");
         }
     }
 
@@ -64,7 +71,14 @@ final class SqlAccounts implements Accounts {
 
     @Override
     public boolean updateSecrets(MailAddress address, Secrets secrets) {
-        return writer.write(s -> s.update("UPDATE accounts SET argon2id = ?, scram = ? WHERE address = ?", secrets.argon2id(), secrets.scram(), text(address)) > 0);
+        return writer.write(
+                s ->
+                        s.update(
+                                        "UPDATE accounts SET argon2id = ?, scram = ? WHERE address = ?",
+                                        secrets.argon2id(),
+                                        secrets.scram(),
+                                        text(address))
+                                > 0);
     }
 
     @Override
@@ -72,10 +86,12 @@ final class SqlAccounts implements Accounts {
         return writer.write(
                 s -> {
                     if (s.exists("SELECT 1 FROM aliases WHERE target = ?", text(address))) {
-                        throw new StoreException("aliases still lead to " + address + ": remove them first");
+                        throw new StoreException(
+                                "aliases still lead to " + address + ": remove them first");
                     }
                     if (s.exists("SELECT 1 FROM domains WHERE catch_all = ?", text(address))) {
-                        throw new StoreException(address + " is the catch-all of its domain: change that first");
+                        throw new StoreException(
+                                address + " is the catch-all of its domain: change that first");
                     }
                     s.update("DELETE FROM messages WHERE account = ?", text(address));
                     return s.update("DELETE FROM accounts WHERE address = ?", text(address)) > 0;
@@ -84,7 +100,8 @@ final class SqlAccounts implements Accounts {
 
     @Override
     public Optional<Account> find(MailAddress address) {
-        return readers.read(s -> s.first(COLUMNS + "WHERE address = ?", SqlAccounts::account, text(address)));
+        return readers.read(
+                s -> s.first(COLUMNS + "WHERE address = ?", SqlAccounts::account, text(address)));
     }
 
     @Override
@@ -105,7 +122,9 @@ final class SqlAccounts implements Accounts {
                     }
                     for (MailAddress target : alias.targets()) {
                         if (!s.exists("SELECT 1 FROM accounts WHERE address = ?", text(target))) {
-                            throw new StoreException(target + " is not an account of this server; mail is not forwarded elsewhere, because SPF would fail there");
+                            throw new StoreException(
+                                    target
+                                            + " is not an account of this server; mail is not forwarded elsewhere, because SPF would fail there");
                         }
                         s.update(
                                 "INSERT OR IGNORE INTO aliases (address, target, domain) VALUES (?, ?, ?)",
@@ -119,7 +138,8 @@ final class SqlAccounts implements Accounts {
 
     @Override
     public boolean removeAlias(MailAddress address) {
-        return writer.write(s -> s.update("DELETE FROM aliases WHERE address = ?", text(address)) > 0);
+        return writer.write(
+                s -> s.update("DELETE FROM aliases WHERE address = ?", text(address)) > 0);
     }
 
     @Override
@@ -129,8 +149,13 @@ final class SqlAccounts implements Accounts {
                 s ->
                         s.all(
                                 "SELECT address, target FROM aliases ORDER BY domain, address, target",
-                                row -> found.computeIfAbsent(row.getString(1), _ -> new ArrayList<>()).add(MailAddress.of(row.getString(2)))));
-        return found.entrySet().stream().map(e -> new Alias(MailAddress.of(e.getKey()), e.getValue())).toList();
+                                row ->
+                                        found.computeIfAbsent(
+                                                        row.getString(1), _ -> new ArrayList<>())
+                                                .add(MailAddress.of(row.getString(2)))));
+        return found.entrySet().stream()
+                .map(e -> new Alias(MailAddress.of(e.getKey()), e.getValue()))
+                .toList();
     }
 
     @Override
@@ -148,7 +173,11 @@ final class SqlAccounts implements Accounts {
             accounts = named(s, base);
         }
         if (accounts.isEmpty()) {
-            accounts = s.all("SELECT catch_all FROM domains WHERE name = ? AND catch_all IS NOT NULL", r -> MailAddress.of(r.getString(1)), address.domain().ascii());
+            accounts =
+                    s.all(
+                            "SELECT catch_all FROM domains WHERE name = ? AND catch_all IS NOT NULL",
+                            r -> MailAddress.of(r.getString(1)),
+                            address.domain().ascii());
         }
         if (accounts.isEmpty() && isAlwaysThere(address)) {
             // RFC 5321 section 4.5.1 and RFC 2142: these must reach somebody.
@@ -174,7 +203,9 @@ final class SqlAccounts implements Accounts {
 
     private static @Nullable MailAddress withoutPlus(MailAddress address) {
         int plus = address.localPart().indexOf('+');
-        return plus <= 0 ? null : new MailAddress(address.localPart().substring(0, plus), address.domain());
+        return plus <= 0
+                ? null
+                : new MailAddress(address.localPart().substring(0, plus), address.domain());
     }
 
     @Override
@@ -184,6 +215,12 @@ final class SqlAccounts implements Accounts {
         if (text(account).equals(text(sender)) || text(account).equals(plain)) {
             return true;
         }
-        return readers.read(s -> s.exists("SELECT 1 FROM aliases WHERE target = ? AND address IN (?, ?)", text(account), text(sender), plain));
+        return readers.read(
+                s ->
+                        s.exists(
+                                "SELECT 1 FROM aliases WHERE target = ? AND address IN (?, ?)",
+                                text(account),
+                                text(sender),
+                                plain));
     }
 }

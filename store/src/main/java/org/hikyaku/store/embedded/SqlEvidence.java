@@ -62,7 +62,13 @@ final class SqlEvidence implements Evidence {
 
     @Override
     public List<Inbound> inbound(Instant from, int limit) {
-        return readers.read(s -> s.all("SELECT * FROM inbound WHERE at >= ? ORDER BY at, id LIMIT ?", SqlEvidence::inbound, from.toEpochMilli(), limit));
+        return readers.read(
+                s ->
+                        s.all(
+                                "SELECT * FROM inbound WHERE at >= ? ORDER BY at, id LIMIT ?",
+                                SqlEvidence::inbound,
+                                from.toEpochMilli(),
+                                limit));
     }
 
     private static Inbound inbound(ResultSet r) throws SQLException {
@@ -91,7 +97,13 @@ final class SqlEvidence implements Evidence {
                                 "SELECT at, queue_id, domain, host, tls, outcome, reply FROM attempts WHERE at >= ? ORDER BY at, id LIMIT ?",
                                 r ->
                                         new Attempt(
-                                                Instant.ofEpochMilli(r.getLong(1)), r.getString(2), r.getString(3), r.getString(4), r.getString(5), r.getString(6), r.getString(7)),
+                                                Instant.ofEpochMilli(r.getLong(1)),
+                                                r.getString(2),
+                                                r.getString(3),
+                                                r.getString(4),
+                                                r.getString(5),
+                                                r.getString(6),
+                                                r.getString(7)),
                                 from.toEpochMilli(),
                                 limit));
     }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** {@link Mailboxes} in SQLite. */
 final class SqlMailboxes implements Mailboxes {
 
-    private static final String COLUMNS = "SELECT id, account, mailbox, segment, offset, size, crc, sender, received FROM messages ";
+    private static final String COLUMNS =
+            "SELECT id, account, mailbox, segment, offset, size, crc, sender, received FROM messages ";
 
     private final Writer writer;
     private final Readers readers;
@@ -27,12 +28,21 @@ final class SqlMailboxes implements Mailboxes {
     }
 
     static BlobRef blob(ResultSet row, int first) throws SQLException {
-        return new BlobRef(row.getLong(first), row.getLong(first + 1), row.getLong(first + 2), row.getInt(first + 3));
+        return new BlobRef(
+                row.getLong(first),
+                row.getLong(first + 1),
+                row.getLong(first + 2),
+                row.getInt(first + 3));
     }
 
     private static Stored stored(ResultSet row) throws SQLException {
         return new Stored(
-                row.getLong(1), MailAddress.of(row.getString(2)), row.getString(3), blob(row, 4), ReversePath.of(row.getString(8)), Instant.ofEpochMilli(row.getLong(9)));
+                row.getLong(1),
+                MailAddress.of(row.getString(2)),
+                row.getString(3),
+                blob(row, 4),
+                ReversePath.of(row.getString(8)),
+                Instant.ofEpochMilli(row.getLong(9)));
     }
 
     @Override
@@ -66,11 +76,13 @@ final class SqlMailboxes implements Mailboxes {
     }
 
     @Override
-    public List<Stored> list(MailAddress account, @Nullable String mailbox, long afterId, int limit) {
+    public List<Stored> list(
+            MailAddress account, @Nullable String mailbox, long afterId, int limit) {
         return readers.read(
                 s ->
                         s.all(
-                                COLUMNS + "WHERE account = ?1 AND id > ?2 AND (?3 IS NULL OR mailbox = ?3) ORDER BY id LIMIT ?4",
+                                COLUMNS
+                                        + "WHERE account = ?1 AND id > ?2 AND (?3 IS NULL OR mailbox = ?3) ORDER BY id LIMIT ?4",
                                 SqlMailboxes::stored,
                                 account.folded().toString(),
                                 afterId,

@@ -20,11 +20,16 @@ import org.hikyaku.smtp.ReversePath;
 import org.hikyaku.store.BlobRef;
 import org.hikyaku.store.Queue;
 
-/** {@link Queue} in SQLite. A row of {@code jobs} is what can be leased; while it is, its due time is the lease's end. */
+/**
+ * {@link Queue} in SQLite. A row of {@code jobs} is what can be leased; while it is, its due time
+ * is the lease's end.
+ */
 final class SqlQueue implements Queue {
 
-    private static final String MESSAGE = "SELECT id, segment, offset, size, crc, sender, body, smtp_utf8, headers_only, envelope_id, queued FROM queue ";
-    private static final String ENTRY = "SELECT number, address, notices, original, state, attempts, next_at, delay_reported, last_reply FROM recipients WHERE message = ? ";
+    private static final String MESSAGE =
+            "SELECT id, segment, offset, size, crc, sender, body, smtp_utf8, headers_only, envelope_id, queued FROM queue ";
+    private static final String ENTRY =
+            "SELECT number, address, notices, original, state, attempts, next_at, delay_reported, last_reply FROM recipients WHERE message = ? ";
     private static final int WAITING = State.WAITING.ordinal();
     private static final int HELD = State.HELD.ordinal();
 
@@ -74,46 +79,79 @@ final class SqlQueue implements Queue {
                     number++,
                     recipient.address().toString(),
                     recipient.address().domain().ascii(),
-                    recipient.notices().stream().map(Enum::name).sorted().collect(Collectors.joining(",")),
+                    recipient.notices().stream()
+                            .map(Enum::name)
+                            .sorted()
+                            .collect(Collectors.joining(",")),
                     recipient.originalRecipient(),
                     WAITING,
                     now);
         }
         for (DomainName domain : domains) {
-            s.update("INSERT INTO jobs (message, domain, due_at, owner) VALUES (?, ?, ?, NULL)", id, domain.ascii(), now);
+            s.update(
+                    "INSERT INTO jobs (message, domain, due_at, owner) VALUES (?, ?, ?, NULL)",
+                    id,
+                    domain.ascii(),
+                    now);
         }
         return new QueueId(id);
     }
 
     @Override
-    public List<Lease> lease(String owner, int max, Set<DomainName> busy, Instant now, Duration duration) {
+    public List<Lease> lease(
+            String owner, int max, Set<DomainName> busy, Instant now, Duration duration) {
         long until = now.plus(duration).toEpochMilli();
         return writer.write(
                 s -> {
                     List<Lease> leases = new ArrayList<>();
                     for (Job job : due(s, max, busy, now.toEpochMilli())) {
-                        s.update("UPDATE jobs SET due_at = ?, owner = ? WHERE message = ? AND domain = ?", until, owner, job.message(), job.domain().ascii());
+                        s.update(
+                                "UPDATE jobs SET due_at = ?, owner = ? WHERE message = ? AND domain = ?",
+                                until,
+                                owner,
+                                job.message(),
+                                job.domain().ascii());
                         List<Entry> entries =
                                 s.all(
-                                        ENTRY + "AND domain = ? AND state = ? AND next_at <= ? ORDER BY number",
+                                        ENTRY
+                                                + "AND domain = ? AND state = ? AND next_at <= ? ORDER BY number",
                                         SqlQueue::entry,
                                         job.message(),
                                         job.domain().ascii(),
                                         WAITING,
                                         now.toEpochMilli());
                         if (!entries.isEmpty()) {
-                            leases.add(new Lease(job.domain(), message(s, job.message(), entries), owner, Instant.ofEpochMilli(until)));
+                            leases.add(
+                                    new Lease(
+                                            job.domain(),
+                                            message(s, job.message(), entries),
+                                            owner,
+                                            Instant.ofEpochMilli(until)));
                         }
                     }
                     return leases;
                 });
     }
 
-    /** The longest due first. Busy domains are few: they are passed over here and not by SQL, whose text would grow with them. */
-    private static List<Job> due(Session s, int max, Set<DomainName> busy, long now) throws SQLException {
-        String excluded = busy.stream().map(d -> "'" + d.ascii().replace("'", "''") + "'").sorted().collect(Collectors.joining(","));
-        String sql = "SELECT message, domain FROM jobs WHERE due_at <= ? AND domain NOT IN (SELECT value FROM json_each(?)) ORDER BY due_at LIMIT ?";
-        return s.all(sql, r -> new Job(r.getLong(1), DomainName.of(r.getString(2))), now, "[" + excluded.replace('\'', '"') + "]", max);
+    /**
+     * The longest due first. Busy domains are few: they are passed over here and not by SQL, whose
+     * text would grow with them.
+     */
+    private static List<Job> due(Session s, int max, Set<DomainName> busy, long now)
+            throws SQLException {
+        String excluded =
+                busy.stream()
+                        .map(d -> "'" + d.ascii().replace("'", "''") + "'")
+                        .sorted()
+                        .collect(Collectors.joining(","));
+        String sql =
+                "SELECT message, domain FROM jobs WHERE due_at <= ? AND domain NOT IN (SELECT value FROM json_each(?)) ORDER BY due_at LIMIT ?";
+        return s.all(
+                sql,
+                r -> new Job(r.getLong(1), DomainName.of(r.getString(2))),
+                now,
+                "[" + excluded.replace('\'', '"') + "]",
+                max);
     }
 
     private static Message message(Session s, long id, List<Entry> entries) throws SQLException {
@@ -121,14 +159,29 @@ final class SqlQueue implements Queue {
     }
 
     private static Message message(ResultSet r, List<Entry> entries) throws SQLException {
-        Envelope.Options options = new Envelope.Options(BodyType.values()[r.getInt(7)], r.getInt(8) != 0, r.getInt(9) != 0, r.getString(10));
+        Envelope.Options options =
+                new Envelope.Options(
+                        BodyType.values()[r.getInt(7)],
+                        r.getInt(8) != 0,
+                        r.getInt(9) != 0,
+                        r.getString(10));
         return new Message(
-                new QueueId(r.getLong(1)), SqlMailboxes.blob(r, 2), ReversePath.of(r.getString(6)), options, Instant.ofEpochMilli(r.getLong(11)), entries);
+                new QueueId(r.getLong(1)),
+                SqlMailboxes.blob(r, 2),
+                ReversePath.of(r.getString(6)),
+                options,
+                Instant.ofEpochMilli(r.getLong(11)),
+                entries);
     }
 
     private static Entry entry(ResultSet r) throws SQLException {
         String notices = r.getString(3);
-        Set<Recipient.Notify> set = notices.isEmpty() ? Set.of() : Arrays.stream(notices.split(",")).map(Recipient.Notify::valueOf).collect(Collectors.toSet());
+        Set<Recipient.Notify> set =
+                notices.isEmpty()
+                        ? Set.of()
+                        : Arrays.stream(notices.split(","))
+                                .map(Recipient.Notify::valueOf)
+                                .collect(Collectors.toSet());
         return new Entry(
                 r.getInt(1),
                 new Recipient(MailAddress.of(r.getString(2)), set, r.getString(4)),
@@ -168,11 +221,27 @@ final class SqlQueue implements Queue {
         String where = " WHERE message = ? AND number = ?";
         switch (settlement) {
             case Settlement.Delivered(int number, String reply) ->
-                    s.update(set + "state = ?" + where, cut(reply), State.DELIVERED.ordinal(), id, number);
+                    s.update(
+                            set + "state = ?" + where,
+                            cut(reply),
+                            State.DELIVERED.ordinal(),
+                            id,
+                            number);
             case Settlement.Bounced(int number, String reply) ->
-                    s.update(set + "state = ?" + where, cut(reply), State.BOUNCED.ordinal(), id, number);
+                    s.update(
+                            set + "state = ?" + where,
+                            cut(reply),
+                            State.BOUNCED.ordinal(),
+                            id,
+                            number);
             case Settlement.Retry(int number, Instant at, String reply, boolean told) ->
-                    s.update(set + "next_at = ?, delay_reported = ?" + where, cut(reply), at.toEpochMilli(), told ? 1 : 0, id, number);
+                    s.update(
+                            set + "next_at = ?, delay_reported = ?" + where,
+                            cut(reply),
+                            at.toEpochMilli(),
+                            told ? 1 : 0,
+                            id,
+                            number);
         }
     }
 
@@ -180,7 +249,10 @@ final class SqlQueue implements Queue {
         return reply.length() <= MAX_REPLY ? reply : reply.substring(0, MAX_REPLY);
     }
 
-    /** Makes the job of one domain fit its recipients; removes the message where nothing of it is left. */
+    /**
+     * Makes the job of one domain fit its recipients; removes the message where nothing of it is
+     * left.
+     */
     private static void reschedule(Session s, long id, DomainName domain) throws SQLException {
         s.update("DELETE FROM jobs WHERE message = ? AND domain = ?", id, domain.ascii());
         s.update(
@@ -189,7 +261,11 @@ final class SqlQueue implements Queue {
                 id,
                 domain.ascii(),
                 WAITING);
-        if (!s.exists("SELECT 1 FROM recipients WHERE message = ? AND state IN (?, ?)", id, WAITING, HELD)) {
+        if (!s.exists(
+                "SELECT 1 FROM recipients WHERE message = ? AND state IN (?, ?)",
+                id,
+                WAITING,
+                HELD)) {
             s.update("DELETE FROM recipients WHERE message = ?", id);
             s.update("DELETE FROM queue WHERE id = ?", id);
         }
@@ -221,14 +297,23 @@ final class SqlQueue implements Queue {
 
     @Override
     public Optional<Instant> nextDue() {
-        return readers.read(s -> s.first("SELECT due_at FROM jobs ORDER BY due_at LIMIT 1", r -> Instant.ofEpochMilli(r.getLong(1))));
+        return readers.read(
+                s ->
+                        s.first(
+                                "SELECT due_at FROM jobs ORDER BY due_at LIMIT 1",
+                                r -> Instant.ofEpochMilli(r.getLong(1))));
     }
 
     @Override
     public List<Message> list(long after, int limit) {
         return readers.read(
                 s -> {
-                    List<Message> found = s.all(MESSAGE + "WHERE id > ? ORDER BY id LIMIT ?", r -> message(r, List.of()), after, limit);
+                    List<Message> found =
+                            s.all(
+                                    MESSAGE + "WHERE id > ? ORDER BY id LIMIT ?",
+                                    r -> message(r, List.of()),
+                                    after,
+                                    limit);
                     List<Message> whole = new ArrayList<>(found.size());
                     for (Message m : found) {
                         whole.add(withEntries(s, m));
@@ -246,21 +331,39 @@ final class SqlQueue implements Queue {
     public Optional<Message> find(QueueId id) {
         return readers.read(
                 s -> {
-                    Optional<Message> found = s.first(MESSAGE + "WHERE id = ?", r -> message(r, List.of()), id.value());
+                    Optional<Message> found =
+                            s.first(
+                                    MESSAGE + "WHERE id = ?",
+                                    r -> message(r, List.of()),
+                                    id.value());
                     return found.isEmpty() ? found : Optional.of(withEntries(s, found.get()));
                 });
     }
 
     @Override
     public long size() {
-        return readers.read(s -> s.first("SELECT count(*) FROM recipients WHERE state IN (?, ?)", r -> r.getLong(1), WAITING, HELD)).orElse(0L);
+        return readers.read(
+                        s ->
+                                s.first(
+                                        "SELECT count(*) FROM recipients WHERE state IN (?, ?)",
+                                        r -> r.getLong(1),
+                                        WAITING,
+                                        HELD))
+                .orElse(0L);
     }
 
     @Override
     public int retry(QueueId id, Instant now) {
         return writer.write(
                 s -> {
-                    int n = s.update("UPDATE recipients SET state = ?, next_at = ? WHERE message = ? AND state IN (?, ?)", WAITING, now.toEpochMilli(), id.value(), WAITING, HELD);
+                    int n =
+                            s.update(
+                                    "UPDATE recipients SET state = ?, next_at = ? WHERE message = ? AND state IN (?, ?)",
+                                    WAITING,
+                                    now.toEpochMilli(),
+                                    id.value(),
+                                    WAITING,
+                                    HELD);
                     s.update(
                             "INSERT INTO jobs (message, domain, due_at, owner) SELECT DISTINCT message, domain, next_at, NULL FROM recipients WHERE message = ? AND state = ?"
                                     + " ON CONFLICT (message, domain) DO UPDATE SET due_at = excluded.due_at WHERE owner IS NULL",
@@ -274,7 +377,12 @@ final class SqlQueue implements Queue {
     public int hold(QueueId id) {
         return writer.write(
                 s -> {
-                    int n = s.update("UPDATE recipients SET state = ? WHERE message = ? AND state = ?", HELD, id.value(), WAITING);
+                    int n =
+                            s.update(
+                                    "UPDATE recipients SET state = ? WHERE message = ? AND state = ?",
+                                    HELD,
+                                    id.value(),
+                                    WAITING);
                     s.update("DELETE FROM jobs WHERE message = ? AND owner IS NULL", id.value());
                     return n;
                 });
@@ -284,7 +392,13 @@ final class SqlQueue implements Queue {
     public int drop(QueueId id) {
         return writer.write(
                 s -> {
-                    Optional<Integer> left = s.first("SELECT count(*) FROM recipients WHERE message = ? AND state IN (?, ?)", r -> r.getInt(1), id.value(), WAITING, HELD);
+                    Optional<Integer> left =
+                            s.first(
+                                    "SELECT count(*) FROM recipients WHERE message = ? AND state IN (?, ?)",
+                                    r -> r.getInt(1),
+                                    id.value(),
+                                    WAITING,
+                                    HELD);
                     s.update("DELETE FROM jobs WHERE message = ?", id.value());
                     s.update("DELETE FROM recipients WHERE message = ?", id.value());
                     s.update("DELETE FROM queue WHERE id = ?", id.value());

@@ -85,7 +85,9 @@ final class Writer implements AutoCloseable {
         return switch (cause) {
             case SQLException e -> database.failure(e);
             case StoreException e -> new StoreException(String.valueOf(e.getMessage()), e);
-            case null, default -> new StoreException("a change failed", cause == null ? new IllegalStateException() : cause);
+            case null, default ->
+                    new StoreException(
+                            "a change failed", cause == null ? new IllegalStateException() : cause);
         };
     }
 

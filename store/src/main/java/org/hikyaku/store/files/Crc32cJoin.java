@@ -11,7 +11,10 @@ final class Crc32cJoin {
 
     private Crc32cJoin() {}
 
-    /** The checksum of a piece with {@code first} followed by {@code length} octets with {@code second}. */
+    /**
+     * The checksum of a piece with {@code first} followed by {@code length} octets with {@code
+     * second}.
+     */
     static int join(int first, int second, long length) {
         if (length == 0) {
             return first;

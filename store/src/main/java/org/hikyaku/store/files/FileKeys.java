@@ -50,19 +50,37 @@ public final class FileKeys implements Keys {
         Path home = folder.resolve(key.domain().ascii());
         Path file = home.resolve(key.selector() + "." + key.algorithm() + SUFFIX);
         try {
-            Files.createDirectories(home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            String pem = BEGIN + "\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.pkcs8()) + "\n" + END + "\n";
+            Files.createDirectories(
+                    home,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+            String pem =
+                    BEGIN
+                            + "\n"
+                            + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                                    .encodeToString(key.pkcs8())
+                            + "\n"
+                            + END
+                            + "\n";
             try (FileChannel channel =
                     FileChannel.open(
                             file,
                             EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------")))) {
                 channel.write(ByteBuffer.wrap(pem.getBytes(StandardCharsets.US_ASCII)));
                 channel.force(true);
             }
             syncFolder(home);
         } catch (FileAlreadyExistsException e) {
-            throw new StoreException("there is a key " + key.selector() + " for " + key.domain() + " already: " + file, e);
+            throw new StoreException(
+                    "there is a key "
+                            + key.selector()
+                            + " for "
+                            + key.domain()
+                            + " already: "
+                            + file,
+                    e);
         } catch (IOException e) {
             throw new StoreException("the key cannot be written to " + file, e);
         }
@@ -80,7 +98,8 @@ public final class FileKeys implements Keys {
                 keys.add(read(domain, file));
             }
         } catch (IOException e) {
-            throw new StoreException("the keys in " + home + " cannot be read: " + e.getMessage(), e);
+            throw new StoreException(
+                    "the keys in " + home + " cannot be read: " + e.getMessage(), e);
         }
         keys.sort(Comparator.comparing(StoredKey::selector).thenComparing(StoredKey::algorithm));
         return keys;
@@ -91,7 +110,8 @@ public final class FileKeys implements Keys {
         String name = file.getFileName().toString();
         String[] parts = splitName(name.substring(0, name.length() - SUFFIX.length()), file);
         if (Files.size(file) > MAX_FILE_BYTES) {
-            throw new StoreException(file + " is no key: it is longer than " + MAX_FILE_BYTES + " octets");
+            throw new StoreException(
+                    file + " is no key: it is longer than " + MAX_FILE_BYTES + " octets");
         }
         String pem = Files.readString(file, StandardCharsets.US_ASCII);
         int from = pem.indexOf(BEGIN);
@@ -100,7 +120,8 @@ public final class FileKeys implements Keys {
             throw new StoreException(file + " holds no '" + BEGIN + "' (PKCS#8)");
         }
         try {
-            byte[] octets = Base64.getMimeDecoder().decode(pem.substring(from + BEGIN.length(), to));
+            byte[] octets =
+                    Base64.getMimeDecoder().decode(pem.substring(from + BEGIN.length(), to));
             return new StoredKey(domain, parts[0], parts[1], octets);
         } catch (IllegalArgumentException e) {
             throw new StoreException(file + " is damaged: its base64 cannot be read", e);
@@ -124,7 +145,12 @@ public final class FileKeys implements Keys {
         for (PosixFilePermission permission : granted) {
             if (!permission.name().startsWith("OWNER")) {
                 throw new StoreException(
-                        "the private key " + file + " can be used by others (" + PosixFilePermissions.toString(granted) + "); run: chmod 600 " + file);
+                        "the private key "
+                                + file
+                                + " can be used by others ("
+                                + PosixFilePermissions.toString(granted)
+                                + "); run: chmod 600 "
+                                + file);
             }
         }
     }

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Message bytes in append-only segment files of one folder.
  *
- * <p>A message up to {@link #SMALL_BYTES} is gathered in memory and appended to the segment that all
- * share; a greater one gets a file of its own while it arrives. Every process that writes begins
- * segments of its own, so a torn end that a crash has left is never written after.
+ * <p>A message up to {@link #SMALL_BYTES} is gathered in memory and appended to the segment that
+ * all share; a greater one gets a file of its own while it arrives. Every process that writes
+ * begins segments of its own, so a torn end that a crash has left is never written after.
  */
 public final class SegmentBlobs implements Blobs, AutoCloseable {
 
@@ -103,7 +103,9 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
     public InputStream open(BlobRef ref) throws IOException {
         FileChannel channel;
         try {
-            channel = FileChannel.open(SegmentNames.path(folder, ref.segment()), StandardOpenOption.READ);
+            channel =
+                    FileChannel.open(
+                            SegmentNames.path(folder, ref.segment()), StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
             throw new StoreException("the message's file " + e.getFile() + " is gone", e);
         }

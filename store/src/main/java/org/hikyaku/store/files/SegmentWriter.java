@@ -41,7 +41,10 @@ final class SegmentWriter extends Blobs.Writer {
             }
             int n = Math.min(left, SegmentBlobs.SMALL_BYTES - buffered);
             if (buffered + n > buffer.length) {
-                int size = Math.min(SegmentBlobs.SMALL_BYTES, Math.max(buffer.length * 2, buffered + n));
+                int size =
+                        Math.min(
+                                SegmentBlobs.SMALL_BYTES,
+                                Math.max(buffer.length * 2, buffered + n));
                 buffer = Arrays.copyOf(buffer, size);
             }
             System.arraycopy(octets, at, buffer, buffered, n);
@@ -85,7 +88,8 @@ final class SegmentWriter extends Blobs.Writer {
         }
         CRC32C ofHead = new CRC32C();
         ofHead.update(head);
-        int joined = Crc32cJoin.join((int) ofHead.getValue(), (int) crc.getValue(), flushed + buffered);
+        int joined =
+                Crc32cJoin.join((int) ofHead.getValue(), (int) crc.getValue(), flushed + buffered);
         return separate == null ? commitSmall(joined) : commitSeparate(separate, joined);
     }
 

@@ -1,4 +1,4 @@
-package org.hikyaku.lookup;
+package org.hikyaku.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hikyaku.dns.Answer;
-import org.hikyaku.dns.FakeResolver;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.name.DomainName;
@@ -64,24 +63,5 @@ final class BudgetedResolverTest {
                         Answer.Failed.class,
                         f -> assertThat(f.failure()).isEqualTo(Answer.Failure.BUDGET));
         assertThat(ask(1)).isInstanceOf(Answer.NoRecord.class);
-    }
-
-    @Test
-    void theTraceTellsWhatPassed() {
-        TracingResolver trace =
-                new TracingResolver(FakeResolver.of("example.com TXT v=spf1 -all"));
-
-        trace.query(DomainName.of("example.com"), RecordType.TXT);
-        trace.query(DomainName.of("example.org"), RecordType.MX);
-
-        assertThat(trace.entries())
-                .extracting(e -> e.name() + " " + e.type())
-                .containsExactly("example.com TXT", "example.org MX");
-    }
-
-    @Test
-    void offlineNothingIsKnownAtOnce() {
-        assertThat(new OfflineResolver().query(DomainName.of("example.com"), RecordType.A))
-                .isInstanceOf(Answer.Failed.class);
     }
 }

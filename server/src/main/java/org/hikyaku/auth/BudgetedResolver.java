@@ -1,4 +1,4 @@
-package org.hikyaku.lookup;
+package org.hikyaku.auth;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +34,8 @@ public final class BudgetedResolver implements Resolver {
          */
         public static final Budget STANDARD = new Budget(100, Duration.ofSeconds(30));
     }
+
+    private record Question(DomainName name, RecordType type) {}
 
     private final Resolver inner;
     private final Budget budget;
