@@ -26,7 +26,6 @@ import org.hikyaku.inbound.InboundParts;
 import org.hikyaku.inbound.InboundService;
 import org.hikyaku.inbound.InboundSettings;
 import org.hikyaku.inbound.Policy;
-import org.hikyaku.lookup.BudgetedResolver;
 import org.hikyaku.net.ListenException;
 import org.hikyaku.net.Listener;
 import org.hikyaku.net.ListenerSettings;
@@ -180,14 +179,7 @@ public final class ServerRuntime implements AutoCloseable {
                         InboundSettings.of(settings.hostname()),
                         new InboundParts(
                                 store,
-                                new StandardAuthenticator(
-                                        settings.hostname(),
-                                        () ->
-                                                new BudgetedResolver(
-                                                        parts.resolver(),
-                                                        BudgetedResolver.Budget.STANDARD,
-                                                        parts.clock()),
-                                        parts.clock()),
+                                StandardAuthenticator.of(settings.hostname(), parts.resolver(), parts.clock()),
                                 parts.resolver(),
                                 parts.policy(),
                                 AuthResultsText::of,

@@ -24,6 +24,11 @@ public final class ZoneResolver implements Resolver {
         this.outside = outside;
     }
 
+    /** The same zones over another outside. */
+    public ZoneResolver over(Resolver other) {
+        return new ZoneResolver(zones, other);
+    }
+
     /** The apexes of the zones. */
     public Set<DomainName> apexes() {
         return zones.apexes();

@@ -68,8 +68,8 @@ final class LocalDelivery {
             List<Long> ids =
                     store.mailboxes()
                             .deliver(
-                                    new Mailboxes.Delivery(
-                                            out.commit(), targets, message.from(), now, null));
+                                    Mailboxes.Delivery.ofOurOwn(
+                                            out.commit(), targets, message.from(), now));
             return new AttemptResult.Delivered("", "filed as " + ids.getFirst());
         } catch (IOException e) {
             return new AttemptResult.Deferred(

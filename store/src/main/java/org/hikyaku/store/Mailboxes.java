@@ -35,6 +35,12 @@ public interface Mailboxes {
         public Delivery {
             deliveries = List.copyOf(deliveries);
         }
+
+        /** A message that came from this server: nothing was seen of it. */
+        public static Delivery ofOurOwn(
+                BlobRef blob, List<Target> deliveries, ReversePath from, Instant received) {
+            return new Delivery(blob, deliveries, from, received, null);
+        }
     }
 
     /** A mailbox of an account. */

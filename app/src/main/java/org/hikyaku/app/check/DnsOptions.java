@@ -19,6 +19,7 @@ import org.hikyaku.lookup.CachingResolver;
 import org.hikyaku.lookup.DnsResolver;
 import org.hikyaku.lookup.OfflineResolver;
 import org.hikyaku.lookup.ZoneFiles;
+import org.hikyaku.lookup.ZoneResolver;
 import org.hikyaku.name.IpNet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -53,21 +54,22 @@ final class DnsOptions {
 
     /** The resolver: zone files over a memory over the network. */
     Resolver resolver() {
-        Resolver outside = offline ? new OfflineResolver() : new CachingResolver(network());
         try {
-            return zones.isEmpty() ? outside : ZoneFiles.over(outside, zones);
+            ZoneResolver planned = ZoneFiles.over(new OfflineResolver(), zones);
+            NoDns nothing = new NoDns(planned.apexes());
+            return planned.over(offline ? nothing : new CachingResolver(network(nothing)));
         } catch (ZoneFiles.Unusable e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
     }
 
-    private Resolver network() {
+    private Resolver network(NoDns nothing) {
         String named = resolver;
         List<DnsResolver.Server> servers =
                 named == null
                         ? DnsResolver.systemServers()
                         : List.of(DnsResolver.Server.of(server(named)));
-        return new ProbingResolver(servers);
+        return new ProbingResolver(servers, nothing);
     }
 
     private static InetSocketAddress server(String text) {

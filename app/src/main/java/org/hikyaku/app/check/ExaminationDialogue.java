@@ -27,7 +27,7 @@ final class ExaminationDialogue {
     void tell(Examination examination) {
         message(examination);
         out.part("SPF");
-        spf(examination.verdict().spf(), words);
+        spf(examination.verdict().spf());
         if (examination.verdict().helo() != examination.verdict().spf()) {
             out.line(heloLine(examination.verdict().helo()));
         }
@@ -60,7 +60,7 @@ final class ExaminationDialogue {
         }
     }
 
-    void spf(SpfResult spf, Texts words) {
+    void spf(SpfResult spf) {
         for (SpfResult.Lookup lookup : spf.trace().lookups()) {
             String term = lookup.term();
             String asked = lookup.name() + " " + lookup.type();
@@ -86,7 +86,11 @@ final class ExaminationDialogue {
         if (explanation != null) {
             out.line(words.text("spf.explanation", explanation));
         }
-        out.line(words.text("result", spf.code().text(), spf.reason()));
+        out.line(result(spf.code().text(), spf.reason()));
+    }
+
+    private String result(String code, String reason) {
+        return reason.isEmpty() ? code : words.text("result", code, reason);
     }
 
     private String heloLine(SpfResult helo) {
@@ -110,7 +114,7 @@ final class ExaminationDialogue {
                             shown(result.domain()),
                             shown(result.selector()),
                             shown(result.algorithm())));
-            out.line(words.text("result", result.code().text(), result.reason()), 1);
+            out.line(result(result.code().text(), result.reason()), 1);
         }
     }
 
@@ -133,7 +137,7 @@ final class ExaminationDialogue {
     private void arc(Examination examination) {
         var arc = examination.verdict().arc();
         out.part("ARC");
-        out.line(words.text("result", arc.code().text(), arc.reason()));
+        out.line(result(arc.code().text(), arc.reason()));
     }
 
     private void dmarc(Examination examination) {
@@ -161,7 +165,7 @@ final class ExaminationDialogue {
         }
         out.line(
                 words.text("dmarc.aligned", yesNo(dmarc.spfAligned()), yesNo(dmarc.dkimAligned())));
-        out.line(words.text("result", dmarc.code().text(), dmarc.reason()));
+        out.line(result(dmarc.code().text(), dmarc.reason()));
     }
 
     private String yesNo(boolean value) {
@@ -172,7 +176,7 @@ final class ExaminationDialogue {
         var adsp = examination.adsp();
         if (adsp != null) {
             out.part("ADSP");
-            out.line(words.text("result", adsp.code().text(), adsp.reason()));
+            out.line(result(adsp.code().text(), adsp.reason()));
         }
     }
 }

@@ -7,7 +7,6 @@ import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.lookup.DnsResolver;
-import org.hikyaku.lookup.OfflineResolver;
 import org.hikyaku.name.DomainName;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +20,13 @@ final class ProbingResolver implements Resolver {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final List<DnsResolver.Server> servers;
+    private final Resolver otherwise;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Resolver chosen; // guarded by lock
 
-    ProbingResolver(List<DnsResolver.Server> servers) {
+    ProbingResolver(List<DnsResolver.Server> servers, Resolver otherwise) {
         this.servers = servers;
+        this.otherwise = otherwise;
     }
 
     @Override
@@ -53,7 +54,7 @@ final class ProbingResolver implements Resolver {
                 answer instanceof Answer.Failed(var failure, _)
                         && failure == Answer.Failure.TIMEOUT;
         return silent
-                ? new OfflineResolver()
+                ? otherwise
                 : new DnsResolver(servers, DnsResolver.DEFAULT_TIMEOUT);
     }
 }

@@ -81,7 +81,7 @@ public final class SpfCommand {
             } else {
                 Dialogue dialogue = new Dialogue(out());
                 dialogue.part("SPF");
-                new ExaminationDialogue(dialogue, words()).spf(result, words());
+                new ExaminationDialogue(dialogue, words()).spf(result);
             }
             return result.code() == SpfResult.Code.PASS ? RIGHT : PROBLEM;
         }
