@@ -65,8 +65,15 @@ public final class ServerRuntime implements AutoCloseable {
      *
      * @param resolver the DNS, remembered across messages
      * @param policy what becomes of mail from strangers
+     * @param encrypts whether outgoing connections use TLS where it is offered; only the lab says no
      */
-    public record Parts(Resolver resolver, InstantSource clock, EventLog events, Policy policy) {}
+    public record Parts(
+            Resolver resolver, InstantSource clock, EventLog events, Policy policy, boolean encrypts) {
+        /** Parts of a server that encrypts. */
+        public Parts(Resolver resolver, InstantSource clock, EventLog events, Policy policy) {
+            this(resolver, clock, events, policy, true);
+        }
+    }
 
     private final Settings settings;
     private final Path dir;
@@ -90,7 +97,7 @@ public final class ServerRuntime implements AutoCloseable {
                         new SmtpCourier.Parts(
                                 store,
                                 parts.resolver(),
-                                OpportunisticTls.context(),
+                                parts.encrypts() ? OpportunisticTls.context() : null,
                                 parts.events(),
                                 parts.clock()));
         closing.add(courier);

@@ -116,7 +116,7 @@ final class DnsExchange {
         return octets.length >= HEADER_OCTETS && octets[0] == asked[0] && octets[1] == asked[1];
     }
 
-    private static Message read(byte[] octets) throws MalformedException {
+    static Message read(byte[] octets) throws MalformedException {
         try {
             return new Message(octets);
         } catch (IOException | RuntimeException e) {

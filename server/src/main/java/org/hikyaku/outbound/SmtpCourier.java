@@ -20,6 +20,7 @@ import org.hikyaku.queue.Courier;
 import org.hikyaku.store.Evidence;
 import org.hikyaku.store.Queue;
 import org.hikyaku.store.Store;
+import org.jspecify.annotations.Nullable;
 
 /** Delivers over SMTP, or into a mailbox of this server where the domain is ours. */
 public final class SmtpCourier implements Courier, AutoCloseable {
@@ -27,10 +28,10 @@ public final class SmtpCourier implements Courier, AutoCloseable {
     /**
      * What it works with.
      *
-     * @param tls for encrypting without knowing whom (RFC 7435)
+     * @param tls for encrypting without knowing whom (RFC 7435); null never encrypts
      */
     public record Parts(
-            Store store, Resolver resolver, SSLContext tls, EventLog events, InstantSource clock) {}
+            Store store, Resolver resolver, @Nullable SSLContext tls, EventLog events, InstantSource clock) {}
 
     /** Where an attempt has got to; for its event. */
     private static final class Progress {

@@ -19,6 +19,7 @@ abstract class CheckCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "shows this help")
+    @SuppressWarnings("unused") // picocli acts on it
     private boolean help;
 
     /**

@@ -146,10 +146,14 @@ public final class DkimCommand {
             if (json()) {
                 show(
                         Map.of(
-                                "privateKeyFile", file.toString(),
-                                "name", name,
-                                "type", "TXT",
-                                "value", text));
+                                "privateKeyFile",
+                                file.toString(),
+                                "name",
+                                name,
+                                "type",
+                                "TXT",
+                                "value",
+                                text));
                 return;
             }
             out().println(words().text("dkim.keyfile", file));

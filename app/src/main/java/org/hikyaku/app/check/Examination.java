@@ -42,8 +42,7 @@ record Examination(
 
     static Examination of(MailSource.Mail mail, PeerOptions.Told peer, Setup setup) {
         TracingResolver trace = new TracingResolver(setup.resolver());
-        var authenticator =
-                StandardAuthenticator.of(setup.receiver(), trace, setup.clock());
+        var authenticator = StandardAuthenticator.of(setup.receiver(), trace, setup.clock());
         AuthRun run = authenticator.begin(peer.peer());
         PeerOptions.feed(mail, run);
         AuthVerdict verdict = run.verdict();

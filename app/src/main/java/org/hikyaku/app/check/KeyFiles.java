@@ -52,7 +52,9 @@ final class KeyFiles {
             }
         } catch (FileAlreadyExistsException _) {
             throw new CommandFailure(
-                    "'" + file + "' is there already and is not overwritten; choose another --selector");
+                    "'"
+                            + file
+                            + "' is there already and is not overwritten; choose another --selector");
         } catch (IOException e) {
             throw new CommandFailure("'" + file + "' cannot be written: " + e.getMessage());
         } catch (DkimKeys.Unreadable e) {

@@ -173,13 +173,18 @@ final class MailSource {
 
     /** The quoting of "mboxrd": one {@code >} before any number of them and "From ". */
     private static byte[] unquoted(byte[] line) {
+        int marks = marks(line);
+        return marks > 0 && starts(line, marks, MBOX)
+                ? java.util.Arrays.copyOfRange(line, 1, line.length)
+                : line;
+    }
+
+    private static int marks(byte[] line) {
         int marks = 0;
         while (marks < line.length && line[marks] == '>') {
             marks++;
         }
-        return marks > 0 && starts(line, marks, MBOX)
-                ? java.util.Arrays.copyOfRange(line, 1, line.length)
-                : line;
+        return marks;
     }
 
     /** The empty line before the next "From " belongs to the mbox. */
@@ -235,13 +240,16 @@ final class MailSource {
         for (int i = 0; i < octets.length; i++) {
             if (octets[i] == '\n' || i + 1 == octets.length) {
                 byte[] line = java.util.Arrays.copyOfRange(octets, start, i + 1);
-                if (unquoted(line) != line || starts(line, 0, MBOX)) {
+                if (starts(line, marks(line), MBOX)) {
                     out.write('>');
                 }
                 out.write(line);
                 start = i + 1;
             }
         }
-        out.write(octets.length > 0 && octets[octets.length - 1] == '\n' ? "\n".getBytes(StandardCharsets.US_ASCII) : "\n\n".getBytes(StandardCharsets.US_ASCII));
+        out.write(
+                octets.length > 0 && octets[octets.length - 1] == '\n'
+                        ? "\n".getBytes(StandardCharsets.US_ASCII)
+                        : "\n\n".getBytes(StandardCharsets.US_ASCII));
     }
 }

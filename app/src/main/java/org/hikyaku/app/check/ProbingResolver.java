@@ -53,8 +53,6 @@ final class ProbingResolver implements Resolver {
         boolean silent =
                 answer instanceof Answer.Failed(var failure, _)
                         && failure == Answer.Failure.TIMEOUT;
-        return silent
-                ? otherwise
-                : new DnsResolver(servers, DnsResolver.DEFAULT_TIMEOUT);
+        return silent ? otherwise : new DnsResolver(servers, DnsResolver.DEFAULT_TIMEOUT);
     }
 }

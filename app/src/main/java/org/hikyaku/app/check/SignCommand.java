@@ -79,7 +79,8 @@ public final class SignCommand extends CheckCommand {
     @Option(
             names = "--canonicalization",
             paramLabel = "H/B",
-            description = "relaxed/relaxed (default), relaxed/simple, simple/relaxed, simple/simple.")
+            description =
+                    "relaxed/relaxed (default), relaxed/simple, simple/relaxed, simple/simple.")
     private String forms = "relaxed/relaxed";
 
     @Option(
@@ -119,7 +120,12 @@ public final class SignCommand extends CheckCommand {
         List<String> refused = new ArrayList<>();
         var kind = new MailSource(message).forEach(mail -> sign(mail, clock, signed, refused));
         if (json()) {
-            show(Map.of("signed", signed.stream().map(SignCommand::data).toList(), "refused", refused));
+            show(
+                    Map.of(
+                            "signed",
+                            signed.stream().map(SignCommand::data).toList(),
+                            "refused",
+                            refused));
         } else {
             write(signed, kind);
             refused.forEach(line -> System.err.println(line));
@@ -208,9 +214,7 @@ public final class SignCommand extends CheckCommand {
     private InstantSource clock() {
         String text = at;
         try {
-            return text == null
-                    ? InstantSource.system()
-                    : InstantSource.fixed(Instant.parse(text));
+            return text == null ? InstantSource.system() : InstantSource.fixed(Instant.parse(text));
         } catch (DateTimeException _) {
             throw new CommandFailure("--at '" + text + "': write 2026-11-24T09:00:00Z");
         }
@@ -218,20 +222,28 @@ public final class SignCommand extends CheckCommand {
 
     private void write(List<Signed> signed, MailSource.Kind kind) {
         Path file = output;
-        try (OutputStream out =
-                new BufferedOutputStream(
-                        file == null
-                                ? new Unclosed(System.out)
-                                : Files.newOutputStream(file))) {
-            for (Signed message : signed) {
-                switch (kind) {
-                    case SINGLE -> out.write(octets(message));
-                    case SEVERAL -> MailSource.writeMbox(octets(message), out);
-                }
+        try {
+            if (file == null) {
+                write(signed, kind, out());
+                return;
+            }
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+                write(signed, kind, out);
             }
         } catch (IOException e) {
             throw new CommandFailure("the result cannot be written: " + e.getMessage());
         }
+    }
+
+    private static void write(List<Signed> signed, MailSource.Kind kind, OutputStream out)
+            throws IOException {
+        for (Signed message : signed) {
+            switch (kind) {
+                case SINGLE -> out.write(octets(message));
+                case SEVERAL -> MailSource.writeMbox(octets(message), out);
+            }
+        }
+        out.flush();
     }
 
     /** With the line ends of the file that it came from. */
@@ -240,22 +252,5 @@ public final class SignCommand extends CheckCommand {
         signed.fields().forEach(field -> out.writeBytes(field.raw()));
         out.writeBytes(signed.mail().octets());
         return signed.mail().converted() ? MailSource.withLf(out.toByteArray()) : out.toByteArray();
-    }
-
-    /** Standard output stays open. */
-    private static final class Unclosed extends java.io.FilterOutputStream {
-        Unclosed(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] octets, int offset, int length) throws IOException {
-            out.write(octets, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
     }
 }

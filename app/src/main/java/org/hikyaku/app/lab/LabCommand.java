@@ -1,0 +1,97 @@
+package org.hikyaku.app.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.hikyaku.app.CommandFailure;
+import org.hikyaku.app.CommonOptions;
+import org.hikyaku.app.Output;
+import org.hikyaku.app.Texts;
+import org.hikyaku.ops.LogSetup;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The whole path of a message on this machine. */
+@Command(
+        name = "lab",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Sends a message the whole way on this machine, each step explained: DNS, submission, signature, queue, TLS, and a receiver that applies Gmail's rules. Needs no root, no domain, no other server.",
+            "Ends with 0 only where the receiver accepted and stored it with everything passing, with 1 where it refused."
+        },
+        footer = {"", "Example: hikyaku lab --break dkim"})
+public final class LabCommand implements Callable<Integer> {
+
+    @Mixin private CommonOptions common = new CommonOptions();
+
+    @Option(names = "--break", paramLabel = "WHAT", description = "leaves one thing out and shows what Gmail says: spf, dkim, dmarc, ptr or tls")
+    private @Nullable String without;
+
+    @Option(names = "--keep", description = "leaves both servers running until Ctrl-C and tells how to connect a mail program")
+    private boolean keep;
+
+    /** For picocli. */
+    public LabCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        LabWorld.Break broken = without == null ? null : broken(without);
+        LogSetup.silent();
+        Texts texts = Texts.of(LabCommand.class, "LabMessages", common.locale());
+        Output out = common.output();
+        LabReport report = new LabReport(out, texts, common.locale());
+        Path folder = Files.createTempDirectory("hikyaku-lab");
+        Thread cleaner = new Thread(() -> delete(folder), "lab-cleaner");
+        Runtime.getRuntime().addShutdownHook(cleaner); // Ctrl-C leaves nothing behind
+        boolean passed;
+        try (LabRun run = new LabRun(folder, broken, report)) {
+            out.line(texts.text("title"));
+            passed = run.run();
+            report.end(passed);
+            if (keep) {
+                keep(run, texts, out);
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(texts.text("could-not-run", String.valueOf(e.getMessage())), e);
+        }
+        delete(folder);
+        return passed ? 0 : 1;
+    }
+
+    private static LabWorld.Break broken(String text) {
+        try {
+            return LabWorld.Break.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException _) {
+            List<String> all = Arrays.stream(LabWorld.Break.values()).map(b -> b.name().toLowerCase(Locale.ROOT)).toList();
+            throw new CommandFailure("--break takes one of " + String.join(", ", all) + " (example: hikyaku lab --break dkim)");
+        }
+    }
+
+    private static void keep(LabRun run, Texts texts, Output out) throws IOException, InterruptedException {
+        Map<String, String> how = run.connection();
+        out.line("");
+        out.line(texts.text("keep", how.get("server"), how.get("port"), how.get("login"), how.get("password"), how.get("authority")));
+        out.json(how);
+        new CountDownLatch(1).await(); // until Ctrl-C
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException _) {
+            // It is in the temporary folder: the system clears it.
+        }
+    }
+}

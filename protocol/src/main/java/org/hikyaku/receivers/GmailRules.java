@@ -1,0 +1,150 @@
+package org.hikyaku.receivers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hikyaku.dmarc.DmarcVerdict;
+import org.hikyaku.smtp.EnhancedCode;
+import org.hikyaku.smtp.Reply;
+import org.hikyaku.spf.SpfResult;
+
+/** Gmail's requirements for bulk senders (Email sender guidelines, support.google.com/mail/answer/81126, as of 2026), in the order in which they are told. */
+public final class GmailRules {
+
+    private static final int LINE_CHARS = 72;
+
+    /**
+     * What was seen of a message.
+     *
+     * @param client the address of the connection, as text
+     * @param reverseConfirmed whether its PTR leads back to it
+     * @param tls whether the session was encrypted
+     * @param spf the SPF result
+     * @param dkimPassed whether a signature verified
+     * @param dmarc the DMARC verdict
+     * @param fromFields how many From fields there are
+     */
+    public record Seen(String client, boolean reverseConfirmed, boolean tls, SpfResult spf, boolean dkimPassed, DmarcVerdict dmarc, int fromFields) {}
+
+    /** The requirements. */
+    public enum Rule {
+        PTR,
+        TLS,
+        ONE_FROM,
+        AUTHENTICATED,
+        SPF,
+        DKIM,
+        DMARC_RECORD,
+        ALIGNMENT,
+        DMARC_POLICY
+    }
+
+    /**
+     * A requirement that is not met.
+     *
+     * @param reply as Gmail words it
+     */
+    public record Finding(Rule rule, Reply reply) {}
+
+    private GmailRules() {}
+
+    /** All that is not met; empty for a message that Gmail would take. The first is the one that Gmail answers with. */
+    public static List<Finding> check(Seen seen, String token) {
+        List<Finding> found = new ArrayList<>();
+        for (Rule rule : Rule.values()) {
+            violation(rule, seen).ifPresent(text -> found.add(new Finding(rule, reply(rule, text, token))));
+        }
+        return found;
+    }
+
+    private static Optional<String> violation(Rule rule, Seen seen) {
+        boolean spf = seen.spf().code() == SpfResult.Code.PASS;
+        String author = seen.dmarc().authorDomain() == null ? "the sender" : seen.dmarc().authorDomain().toString();
+        String text =
+                switch (rule) {
+                    case PTR ->
+                            seen.reverseConfirmed()
+                                    ? ""
+                                    : "The IP address sending this message does not have a PTR record setup, or the corresponding forward DNS entry does not match the sending IP ["
+                                            + seen.client()
+                                            + "]. To protect users from spam, mail has been blocked. For more information, go to https://support.google.com/mail/answer/81126#ip-practices";
+                    case TLS ->
+                            seen.tls()
+                                    ? ""
+                                    : "Your email has been blocked because it was not sent over a TLS connection. Gmail requires all bulk email senders to use TLS/SSL for SMTP connections."
+                                            + " For more information, go to https://support.google.com/a/answer/3221692";
+                    case ONE_FROM ->
+                            seen.fromFields() == 1
+                                    ? ""
+                                    : "Messages with multiple or missing addresses in From: header are not accepted. For more information, go to https://support.google.com/mail/?p=RfcMessageNonCompliant";
+                    case AUTHENTICATED ->
+                            spf || seen.dkimPassed()
+                                    ? ""
+                                    : "Your email has been blocked because the sender is unauthenticated. Gmail requires all senders to authenticate with either SPF or DKIM. Authentication results: DKIM = did not pass SPF ["
+                                            + domain(seen)
+                                            + "] with ip: ["
+                                            + seen.client()
+                                            + "] = did not pass";
+                    case SPF ->
+                            spf
+                                    ? ""
+                                    : "Your email has been blocked because SPF authentication didn't pass for this message. Gmail requires all bulk email senders to authenticate their email with SPF. Authentication results: SPF ["
+                                            + domain(seen)
+                                            + "] with ip: ["
+                                            + seen.client()
+                                            + "] = did not pass";
+                    case DKIM ->
+                            seen.dkimPassed()
+                                    ? ""
+                                    : "Your email has been blocked because DKIM authentication didn't pass for this message. Gmail requires all bulk email senders to authenticate their email with DKIM."
+                                            + " Authentication results: DKIM = did not pass";
+                    case DMARC_RECORD ->
+                            seen.dmarc().record() != null
+                                    ? ""
+                                    : "Your email has been blocked because the sending domain does not have a DMARC record, or the DMARC record does not specify a DMARC policy. Gmail requires all bulk email"
+                                            + " senders to add DMARC records to their domains.";
+                    case ALIGNMENT ->
+                            seen.dmarc().spfAligned() || seen.dmarc().dkimAligned()
+                                    ? ""
+                                    : "Your email has been blocked because the From: header (RFC5322) in this message isn't aligned with either the authenticated SPF or DKIM organizational domain.";
+                    case DMARC_POLICY ->
+                            seen.dmarc().code() != DmarcVerdict.Code.FAIL || seen.dmarc().policy() == DmarcVerdict.Policy.NONE
+                                    ? ""
+                                    : "Unauthenticated email from " + author + " is not accepted due to domain's DMARC policy. Please contact the administrator of " + author + " domain if this was a legitimate mail.";
+                };
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static String domain(Seen seen) {
+        return seen.spf().domain() == null ? "-" : seen.spf().domain().toString();
+    }
+
+    /** The codes of support.google.com/a/answer/3726730. */
+    private static EnhancedCode status(Rule rule) {
+        return switch (rule) {
+            case PTR -> EnhancedCode.of("5.7.25");
+            case TLS -> EnhancedCode.of("5.7.29");
+            case ONE_FROM -> EnhancedCode.of("5.7.1");
+            case AUTHENTICATED, DMARC_POLICY -> EnhancedCode.of("5.7.26");
+            case SPF -> EnhancedCode.of("5.7.27");
+            case DKIM -> EnhancedCode.of("5.7.30");
+            case DMARC_RECORD -> EnhancedCode.of("5.7.40");
+            case ALIGNMENT -> EnhancedCode.of("5.7.32");
+        };
+    }
+
+    /** Wrapped into lines, the last ending as Gmail's do. */
+    private static Reply reply(Rule rule, String text, String token) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : (text + " " + token + " - gsmtp").split(" ")) {
+            if (line.length() + word.length() > LINE_CHARS && !line.isEmpty() && !word.equals("-") && !word.equals("gsmtp")) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return new Reply(550, status(rule), lines);
+    }
+}
