@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.hikyaku.app.CommonOptions;
 import org.hikyaku.app.Texts;
+import org.hikyaku.ops.LogSetup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,7 @@ abstract class CheckCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
+        LogSetup.silent(); // else the DNS library's own lines would stand between ours
         int status = run();
         out().flush();
         return status;

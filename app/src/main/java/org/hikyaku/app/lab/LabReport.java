@@ -55,7 +55,7 @@ final class LabReport {
     private void wrapped(String first, String text) {
         String indent = " ".repeat(first.length());
         StringBuilder line = new StringBuilder(first);
-        for (String word : text.split(" ")) {
+        for (String word : text.strip().split("\\s+")) {
             if (line.length() + word.length() > 78 && line.length() > indent.length()) {
                 out.line(line.toString().stripTrailing());
                 line = new StringBuilder(indent);

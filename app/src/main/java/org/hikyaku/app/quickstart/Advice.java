@@ -1,0 +1,87 @@
+package org.hikyaku.app.quickstart;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.hikyaku.app.Output;
+import org.hikyaku.app.Texts;
+import org.hikyaku.name.DomainName;
+import org.hikyaku.name.MailAddress;
+import org.hikyaku.zone.DesiredRecord;
+import org.hikyaku.zone.ZoneText;
+
+/** What a person reads after a quickstart. */
+record Advice(Output out, Texts texts, Path dir) {
+
+    void found(Checks.Findings findings) {
+        for (Check check : findings.checks()) {
+            String mark =
+                    switch (check.state()) {
+                        case OK -> "[ ok ]";
+                        case WARNING -> "[warn]";
+                        case NOT_CHECKED -> "[ -- ]";
+                    };
+            out.line("  " + mark + " " + check.name() + ": " + check.detail());
+        }
+    }
+
+    void records(List<DesiredRecord> records, String zoneFile, boolean addressKnown) {
+        heading("records");
+        if (!addressKnown) {
+            out.line(texts.text("no-address"));
+        }
+        out.text(zoneFile);
+        heading("table");
+        out.text(ZoneText.table(records));
+    }
+
+    void client(MailAddress account, DomainName host, String password) {
+        heading("client");
+        out.line(texts.text("login", account, password));
+        out.line(texts.text("server", host));
+    }
+
+    void unit() {
+        heading("unit");
+        out.text(
+                """
+                [Unit]
+                Description=Hikyaku mail server
+                After=network-online.target
+                Wants=network-online.target
+
+                [Service]
+                User=hikyaku
+                ExecStart=%s serve --dir %s
+                ExecReload=kill -HUP $MAINPID
+                AmbientCapabilities=CAP_NET_BIND_SERVICE
+                CapabilityBoundingSet=CAP_NET_BIND_SERVICE
+                NoNewPrivileges=yes
+                ProtectSystem=full
+                PrivateTmp=yes
+                Restart=on-failure
+                TimeoutStopSec=40
+
+                [Install]
+                WantedBy=multi-user.target
+                """
+                        .formatted(launcher(), dir));
+    }
+
+    /** The launcher tells where it lies. */
+    private static String launcher() {
+        String known = System.getProperty("hikyaku.launcher");
+        return known == null ? "/opt/hikyaku/hikyaku" : known;
+    }
+
+    void next(DomainName host) {
+        heading("next");
+        out.line(texts.text("next-1"));
+        out.line(texts.text("next-2", host));
+        out.line(texts.text("next-3", dir));
+    }
+
+    private void heading(String key) {
+        out.line("");
+        out.line("== " + texts.text(key));
+    }
+}
