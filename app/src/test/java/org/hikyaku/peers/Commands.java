@@ -20,7 +20,7 @@ final class Commands {
 
     /** Runs a command; its output. Fails where its status is not 0. */
     static String run(String... command) {
-        Result result = attempt(Duration.ofSeconds(120), "", command);
+        Result result = attempt(Duration.ofMinutes(2), "", command);
         if (result.status() != 0) {
             throw new AssertionError(
                     List.of(command) + " ended with " + result.status() + ":\n" + result.output());

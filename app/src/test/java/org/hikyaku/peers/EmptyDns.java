@@ -16,7 +16,7 @@ final class EmptyDns implements AutoCloseable {
 
     EmptyDns() {
         try {
-            socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+            socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

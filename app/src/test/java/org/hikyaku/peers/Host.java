@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** One host of a test network: a network namespace with an address and a resolv.conf of its own. */
 final class Host implements AutoCloseable {
 
-    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(120);
+    private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
 
     private final String namespace;
     private final List<Process> running = new ArrayList<>();
@@ -95,7 +95,7 @@ final class Host implements AutoCloseable {
         // Daemons that went into the background: only those of this namespace.
         Commands.Result pids =
                 Commands.attempt(COMMAND_LIMIT, "", "ip", "netns", "pids", namespace);
-        for (String pid : pids.output().split("\\s+")) {
+        for (String pid : pids.output().strip().lines().toList()) {
             if (pid.matches("[0-9]+")) {
                 Commands.attempt(COMMAND_LIMIT, "", "kill", "-9", pid);
             }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,16 +17,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.store.BlobRef;
 import org.hikyaku.store.Mailboxes.Stored;
-import org.hikyaku.store.Queue;
+import org.hikyaku.store.Queue.Message;
 import org.hikyaku.store.embedded.EmbeddedStore;
 
 /**
@@ -64,6 +67,7 @@ final class KillNine {
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger attempts = new AtomicInteger();
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
+    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> allowed = new HashMap<>();
     private final long end = System.nanoTime() + LIMIT.toNanos();
     private volatile int smtp;
@@ -156,7 +160,7 @@ final class KillNine {
         Commands.run("cp", "-a", server.dir().toString(), copy.toString());
         try (EmbeddedStore store = EmbeddedStore.open(copy)) {
             List<String> ids = new ArrayList<>();
-            for (Queue.Message message : store.queue().list(0, Integer.MAX_VALUE)) {
+            for (Message message : store.queue().list(0, Integer.MAX_VALUE)) {
                 ids.add(idOf(store, message.blob()));
             }
             return ids;
@@ -174,6 +178,14 @@ final class KillNine {
     }
 
     private void client() {
+        try {
+            bringAll();
+        } catch (AssertionError e) {
+            wrong.add(e.getMessage());
+        }
+    }
+
+    private void bringAll() {
         while (next.getAndIncrement() < plan.messages()) {
             boolean done = false;
             while (!done && System.nanoTime() < end) {
@@ -194,7 +206,10 @@ final class KillNine {
         String from = outside ? "friend@elsewhere.example" : TestServer.ACCOUNT;
         String to = remote ? "friend" + number + "@remote.example" : TestServer.ACCOUNT;
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", outside ? smtp : submission), 5000);
+            socket.connect(
+                    new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), outside ? smtp : submission),
+                    5000);
             attempts.incrementAndGet();
             socket.setSoTimeout(60_000);
             BufferedReader in =
@@ -247,6 +262,7 @@ final class KillNine {
     }
 
     private void awaitEmptyQueue() {
+        assertThat(wrong).as("replies that nothing gives reason for").isEmpty();
         assertThat(accepted.get()).as("messages that got a 250").isEqualTo(plan.messages());
         try (EmbeddedStore store = EmbeddedStore.open(server.dir())) {
             Commands.await(
@@ -260,7 +276,6 @@ final class KillNine {
         Map<String, Integer> seen = new HashMap<>(sink.all());
         seen.keySet().forEach(id -> assertThat(id).startsWith("relay-"));
         inbox().forEach(id -> seen.merge(id, 1, Integer::sum));
-        List<String> wrong = new ArrayList<>();
         int again = 0;
         for (String id : kept) {
             int count = seen.getOrDefault(id, 0);
@@ -290,11 +305,7 @@ final class KillNine {
             List<String> ids = new ArrayList<>();
             List<Stored> all =
                     store.mailboxes()
-                            .list(
-                                    MailAddress.of(TestServer.ACCOUNT),
-                                    null,
-                                    0,
-                                    Integer.MAX_VALUE);
+                            .list(MailAddress.of(TestServer.ACCOUNT), null, 0, Integer.MAX_VALUE);
             all.forEach(stored -> ids.add(idOf(store, stored.blob())));
             return ids;
         }

@@ -3,6 +3,7 @@ package org.hikyaku.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +39,8 @@ final class PostfixReceivesTest {
     }
 
     private static void assertPassesAll(String subject, String... how) {
-        Commands.Result sent = Swaks.login(network.ours(), subject, TestServer.PASSWORD, how);
+        Commands.Result sent =
+                Swaks.login(network.ours(), subject, network.server().password(), how);
         assertThat(sent.output()).contains("235 ").contains("250 2.0.0 Queued as ");
         assertThat(sent.status()).isZero();
         String mail = network.awaitAtPeer(subject);
@@ -53,8 +55,16 @@ final class PostfixReceivesTest {
         System.out.println(results);
         assertThat(results)
                 .contains("spf=pass smtp.mailfrom=sender.example")
-                .contains("dmarc=pass (p=reject dis=none) header.from=sender.example");
-        assertThat(results).containsPattern("dkim=pass [^;]*header.d=sender.example[^;]*header.s=rsa1");
+                .contains("dmarc=pass (p=none dis=none) header.from=sender.example");
+        for (String key :
+                List.of(
+                        "a=rsa-sha256 header.s=hk[0-9]{6}r",
+                        "a=ed25519-sha256 header.s=hk[0-9]{6}e")) {
+            assertThat(results)
+                    .containsPattern(
+                            "dkim=pass [^=]*header.d=sender.example header.i=@sender.example header."
+                                    + key);
+        }
         assertThat(results).doesNotContain("=fail", "=permerror", "=temperror", "=policy");
         // It came encrypted, and from the host that its name says.
         assertThat(unfolded)
@@ -66,8 +76,7 @@ final class PostfixReceivesTest {
     @Test
     void aWrongPasswordSendsNothing() {
         Commands.Result sent =
-                Swaks.login(
-                        network.ours(), "wrong", "not it", "--server", "127.0.0.1:587", "-tls");
+                Swaks.login(network.ours(), "wrong", "not it", "--server", "127.0.0.1:587", "-tls");
         assertThat(sent.status()).isNotZero();
         assertThat(sent.output()).contains("535 5.7.8");
     }
@@ -76,7 +85,11 @@ final class PostfixReceivesTest {
     void withoutTlsThereIsNoLogin() {
         Commands.Result sent =
                 Swaks.login(
-                        network.ours(), "clear", TestServer.PASSWORD, "--server", "127.0.0.1:587");
+                        network.ours(),
+                        "clear",
+                        network.server().password(),
+                        "--server",
+                        "127.0.0.1:587");
         assertThat(sent.status()).isNotZero();
         assertThat(sent.output()).doesNotContain("250-AUTH", "250 AUTH", "235 ");
     }

@@ -27,7 +27,7 @@ final class SmtpSink implements AutoCloseable {
 
     SmtpSink() {
         try {
-            listener = new ServerSocket(0, 100, InetAddress.getByName("127.0.0.1"));
+            listener = new ServerSocket(0, 100, InetAddress.ofLiteral("127.0.0.1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -102,7 +102,7 @@ final class SmtpSink implements AutoCloseable {
             if (line.equals(".")) {
                 return id;
             }
-            id = id.isEmpty() && line.startsWith(ID_FIELD) ? line.substring(11) : id;
+            id = id.isEmpty() && line.startsWith(ID_FIELD) ? line.substring(ID_FIELD.length()) : id;
         }
         throw new IOException("cut off");
     }

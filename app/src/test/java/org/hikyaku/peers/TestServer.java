@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hikyaku.app.settings.SettingsText;
 import org.hikyaku.credentials.Passwords;
-import org.hikyaku.dkim.DkimKeyPair;
-import org.hikyaku.dkim.DkimKeyPair.Algorithm;
 import org.hikyaku.dkim.DkimKeys;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
@@ -28,12 +27,14 @@ import org.hikyaku.store.Accounts.Account;
 import org.hikyaku.store.Domains.LocalDomain;
 import org.hikyaku.store.Keys.StoredKey;
 import org.hikyaku.store.embedded.EmbeddedStore;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The program as its users run it: a process of its own on a data folder, {@code serve --dir}. */
 final class TestServer {
 
     static final String ACCOUNT = "you@sender.example";
-    static final String PASSWORD = "correct horse battery";
+    private static final String PASSWORD = "correct horse battery";
     static final String HOSTNAME = "mail.sender.example";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -45,6 +46,7 @@ final class TestServer {
     private final List<String> prefix;
     private Process process;
     private String output = "";
+    private String password = PASSWORD;
 
     /**
      * A server on {@code dir}, not yet started.
@@ -89,38 +91,52 @@ final class TestServer {
         return text;
     }
 
-    /** The key records, one a line: {@code selector._domainkey IN TXT ...}, in strings of 200. */
-    String keyRecords() {
-        StringBuilder zone = new StringBuilder();
-        try (EmbeddedStore store = EmbeddedStore.open(dir)) {
-            for (StoredKey key : store.keys().signing(DomainName.of("sender.example"))) {
-                Algorithm algorithm =
-                        key.algorithm().equals("rsa")
-                                ? Algorithm.RSA_SHA256
-                                : Algorithm.ED25519_SHA256;
-                PrivateKey half = DkimKeys.fromPkcs8(key.algorithm(), key.pkcs8());
-                String text =
-                        DkimKeys.publishedRecord(
-                                new DkimKeyPair(key.domain(), key.selector(), algorithm, half));
-                zone.append(key.selector()).append("._domainkey IN TXT (");
-                for (int i = 0; i < text.length(); i += 200) {
-                    String piece = text.substring(i, Math.min(text.length(), i + 200));
-                    zone.append(" \"").append(piece).append('"');
-                }
-                zone.append(" )\n");
+    /**
+     * Makes the data folder as a person would, with {@code quickstart}; the zone that it prints.
+     */
+    String quickstart(String settings, String address) {
+        List<String> command =
+                java(
+                        List.of(),
+                        "quickstart",
+                        ACCOUNT,
+                        "--dir",
+                        dir.toString(),
+                        "--hostname",
+                        HOSTNAME,
+                        "--address",
+                        address,
+                        "--offline",
+                        "--json");
+        Path said = dir.resolveSibling("quickstart.json");
+        try {
+            Process made =
+                    new ProcessBuilder(command)
+                            .redirectOutput(said.toFile())
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            if (!made.waitFor(60, TimeUnit.SECONDS) || made.exitValue() != 0) {
+                throw new AssertionError("quickstart: " + Files.readString(said));
             }
-        } catch (DkimKeys.Unreadable e) {
+            JsonNode data = new JsonMapper().readTree(Files.readString(said));
+            password = data.required("password").stringValue();
+            Path file = dir.resolve("hikyaku.toml");
+            Files.writeString(file, merged(Files.readString(file), settings));
+            return data.required("zoneFile").stringValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
-        return zone.toString();
     }
 
-    Path dir() {
-        return dir;
+    /** The password of the account. */
+    String password() {
+        return password;
     }
 
-    /** Starts it; returns once all its services are listened to. */
-    void start() {
+    private static List<String> java(List<String> prefix, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(
                 List.of(
@@ -130,10 +146,18 @@ final class TestServer {
                         "--sun-misc-unsafe-memory-access=allow",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "org.hikyaku.app.Main",
-                        "serve",
-                        "--dir",
-                        dir.toString()));
+                        "org.hikyaku.app.Main"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    Path dir() {
+        return dir;
+    }
+
+    /** Starts it; returns once all its services are listened to. */
+    void start() {
+        List<String> command = java(prefix, "serve", "--dir", dir.toString());
         try {
             output += Files.exists(log) ? Files.readString(log) : "";
             process =
@@ -162,7 +186,7 @@ final class TestServer {
 
     private static boolean greets(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 5000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5000);
             socket.setSoTimeout(5000);
             String line =
                     new BufferedReader(

@@ -4,34 +4,43 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.queue.AttemptResult;
 import org.hikyaku.smtp.EnhancedCode;
 import org.hikyaku.store.Accounts.Route;
+import org.hikyaku.store.BlobRef;
 import org.hikyaku.store.Blobs;
 import org.hikyaku.store.Mailboxes;
 import org.hikyaku.store.Queue;
 import org.hikyaku.store.Store;
 
-/** Messages of our own for our own: into the mailbox, without a wire. */
+/**
+ * Messages of our own for our own: into the mailbox, without a wire. The bytes are made durable
+ * here; the settlement of the attempt files them.
+ */
 final class LocalDelivery {
 
     private LocalDelivery() {}
 
     static Map<Integer, AttemptResult> deliver(Store store, Queue.Message message, Instant now) {
         Map<Integer, AttemptResult> results = new LinkedHashMap<>();
-        List<Mailboxes.Target> targets = new ArrayList<>();
-        List<Integer> taken = new ArrayList<>();
+        Map<Integer, List<Mailboxes.Target>> targets = new LinkedHashMap<>();
+        Set<Mailboxes.Target> seen = new HashSet<>();
         for (Queue.Entry entry : message.entries()) {
             switch (store.accounts().route(entry.recipient().address())) {
-                case Route.Deliver(List<MailAddress> accounts) -> {
-                    accounts.forEach(a -> targets.add(new Mailboxes.Target(a, Mailboxes.INBOX)));
-                    taken.add(entry.number());
-                }
+                // Two addresses of one account make one message there.
+                case Route.Deliver(List<MailAddress> accounts) ->
+                        targets.put(
+                                entry.number(),
+                                accounts.stream()
+                                        .map(a -> new Mailboxes.Target(a, Mailboxes.INBOX))
+                                        .filter(seen::add)
+                                        .toList());
                 case Route.Unknown _ ->
                         results.put(
                                 entry.number(),
@@ -51,29 +60,43 @@ final class LocalDelivery {
             }
         }
         if (!targets.isEmpty()) {
-            AttemptResult result = file(store, message, targets.stream().distinct().toList(), now);
-            taken.forEach(number -> results.put(number, result));
+            results.putAll(file(store, message, targets, now));
         }
         return results;
     }
 
-    private static AttemptResult file(
-            Store store, Queue.Message message, List<Mailboxes.Target> targets, Instant now) {
+    private static Map<Integer, AttemptResult> file(
+            Store store,
+            Queue.Message message,
+            Map<Integer, List<Mailboxes.Target>> targets,
+            Instant now) {
+        Map<Integer, AttemptResult> results = new LinkedHashMap<>();
         try (InputStream in = store.blobs().open(message.blob());
                 Blobs.Writer out = store.blobs().create()) {
             // RFC 5321 section 4.4: the final delivery adds Return-Path.
             out.prepend(
                     ("Return-Path: " + message.from() + "\r\n").getBytes(StandardCharsets.UTF_8));
             in.transferTo(out);
-            List<Long> ids =
-                    store.mailboxes()
-                            .deliver(
-                                    Mailboxes.Delivery.ofOurOwn(
-                                            out.commit(), targets, message.from(), now));
-            return new AttemptResult.Delivered("", "filed as " + ids.getFirst());
+            BlobRef blob = out.commit();
+            targets.forEach(
+                    (number, list) ->
+                            results.put(
+                                    number,
+                                    list.isEmpty()
+                                            ? new AttemptResult.Delivered(
+                                                    "", "filed for another of its recipients")
+                                            : new AttemptResult.Filed(
+                                                    Mailboxes.Delivery.ofOurOwn(
+                                                            blob, list, message.from(), now),
+                                                    "filed in " + Mailboxes.INBOX)));
         } catch (IOException e) {
-            return new AttemptResult.Deferred(
-                    "", EnhancedCode.of("4.3.0"), "the message cannot be filed: " + e.getMessage());
+            AttemptResult failed =
+                    new AttemptResult.Deferred(
+                            "",
+                            EnhancedCode.of("4.3.0"),
+                            "the message cannot be filed: " + e.getMessage());
+            targets.keySet().forEach(number -> results.put(number, failed));
         }
+        return results;
     }
 }

@@ -31,7 +31,11 @@ public final class SmtpCourier implements Courier, AutoCloseable {
      * @param tls for encrypting without knowing whom (RFC 7435); null never encrypts
      */
     public record Parts(
-            Store store, Resolver resolver, @Nullable SSLContext tls, EventLog events, InstantSource clock) {}
+            Store store,
+            Resolver resolver,
+            @Nullable SSLContext tls,
+            EventLog events,
+            InstantSource clock) {}
 
     /** Where an attempt has got to; for its event. */
     private static final class Progress {
@@ -226,7 +230,7 @@ public final class SmtpCourier implements Courier, AutoCloseable {
 
     private static String outcome(AttemptResult result) {
         return switch (result) {
-            case AttemptResult.Delivered _ -> "delivered";
+            case AttemptResult.Delivered _, AttemptResult.Filed _ -> "delivered";
             case AttemptResult.Refused _ -> "bounced";
             case AttemptResult.Deferred _, AttemptResult.Unreachable _ -> "deferred";
         };

@@ -2,6 +2,7 @@ package org.hikyaku.queue;
 
 import org.hikyaku.smtp.EnhancedCode;
 import org.hikyaku.smtp.Reply;
+import org.hikyaku.store.Mailboxes;
 
 /** What became of one attempt for one recipient. */
 public sealed interface AttemptResult {
@@ -20,6 +21,22 @@ public sealed interface AttemptResult {
         @Override
         public EnhancedCode status() {
             return EnhancedCode.of("2.0.0");
+        }
+    }
+
+    /**
+     * It is for this server: filed once the attempt is settled, in the same transaction (filing
+     * first would file twice where the server dies in between).
+     */
+    record Filed(Mailboxes.Delivery delivery, String text) implements AttemptResult {
+        @Override
+        public EnhancedCode status() {
+            return EnhancedCode.of("2.0.0");
+        }
+
+        @Override
+        public String host() {
+            return "";
         }
     }
 

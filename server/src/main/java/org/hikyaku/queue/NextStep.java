@@ -72,7 +72,7 @@ public sealed interface NextStep {
             Instant now,
             RandomGenerator jitter) {
         return switch (result) {
-            case AttemptResult.Delivered _ -> new Done();
+            case AttemptResult.Delivered _, AttemptResult.Filed _ -> new Done();
             case AttemptResult.Refused refused -> new Bounce(refused.status(), refused.text());
             case AttemptResult.Deferred deferred ->
                     later(deferred, progress, patience, now, jitter);

@@ -19,6 +19,7 @@ import org.hikyaku.name.DomainName;
 import org.hikyaku.ops.Event;
 import org.hikyaku.ops.EventLog;
 import org.hikyaku.smtp.EnhancedCode;
+import org.hikyaku.store.Mailboxes;
 import org.hikyaku.store.Queue;
 import org.hikyaku.store.Signals;
 import org.hikyaku.store.Store;
@@ -287,7 +288,10 @@ public final class QueueRunner implements AutoCloseable {
     private static Queue.Settlement settlement(
             Queue.Entry entry, AttemptResult result, NextStep step) {
         return switch (step) {
-            case NextStep.Done _ -> new Queue.Settlement.Delivered(entry.number(), result.text());
+            case NextStep.Done _ ->
+                    result instanceof AttemptResult.Filed(Mailboxes.Delivery delivery, String text)
+                            ? new Queue.Settlement.Filed(entry.number(), text, delivery)
+                            : new Queue.Settlement.Delivered(entry.number(), result.text());
             case NextStep.Bounce bounce ->
                     new Queue.Settlement.Bounced(entry.number(), bounce.text());
             case NextStep.Retry retry ->

@@ -96,6 +96,12 @@ public interface Queue {
         /** It was taken. */
         record Delivered(int number, String reply) implements Settlement {}
 
+        /**
+         * It is for this server: {@code delivery} is filed in the same transaction, so that a
+         * message cannot be filed and still wait, whenever the server dies.
+         */
+        record Filed(int number, String reply, Mailboxes.Delivery delivery) implements Settlement {}
+
         /** Try again; {@code delayReported} once the sender has been told. */
         record Retry(int number, Instant at, String reply, boolean delayReported)
                 implements Settlement {}

@@ -28,7 +28,7 @@ final class ExaminationDialogue {
         message(examination);
         out.part("SPF");
         spf(examination.verdict().spf());
-        if (examination.verdict().helo() != examination.verdict().spf()) {
+        if (!examination.verdict().helo().equals(examination.verdict().spf())) {
             out.line(heloLine(examination.verdict().helo()));
         }
         dkim(examination);

@@ -186,7 +186,7 @@ final class CheckCommandsTest {
         assertThat(ran.out().lines()).allMatch(line -> line.length() <= 80);
         for (Ran each : List.of(ran, bad, badJson)) {
             assertThat(each.out().chars())
-                    .allMatch(c -> c == '\n' || c >= 0x20 && c < 0x7f || c > 0x9f);
+                    .allMatch(c -> c == '\n' || (c >= 0x20 && c < 0x7f) || c > 0x9f);
         }
         assertThat(bad.status()).isEqualTo(1);
     }

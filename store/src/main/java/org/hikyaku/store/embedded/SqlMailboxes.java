@@ -47,32 +47,34 @@ final class SqlMailboxes implements Mailboxes {
 
     @Override
     public List<Long> deliver(Delivery delivery) {
+        return writer.write(s -> insert(s, delivery));
+    }
+
+    /** Files a message as part of a transaction; the new ids. */
+    static List<Long> insert(Session s, Delivery delivery) throws SQLException {
         BlobRef blob = delivery.blob();
-        return writer.write(
-                s -> {
-                    List<Long> ids = new ArrayList<>(delivery.deliveries().size());
-                    for (Target target : delivery.deliveries()) {
-                        String account = target.account().folded().toString();
-                        if (!s.exists("SELECT 1 FROM accounts WHERE address = ?", account)) {
-                            throw new StoreException("the account " + account + " is gone");
-                        }
-                        ids.add(
-                                s.insert(
-                                        "INSERT INTO messages (account, mailbox, segment, offset, size, crc, sender, received) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                                        account,
-                                        target.mailbox(),
-                                        blob.segment(),
-                                        blob.offset(),
-                                        blob.sizeBytes(),
-                                        blob.crc32c(),
-                                        delivery.from().text(),
-                                        delivery.received().toEpochMilli()));
-                    }
-                    if (delivery.evidence() != null) {
-                        SqlEvidence.insert(s, delivery.evidence());
-                    }
-                    return ids;
-                });
+        List<Long> ids = new ArrayList<>(delivery.deliveries().size());
+        for (Target target : delivery.deliveries()) {
+            String account = target.account().folded().toString();
+            if (!s.exists("SELECT 1 FROM accounts WHERE address = ?", account)) {
+                throw new StoreException("the account " + account + " is gone");
+            }
+            ids.add(
+                    s.insert(
+                            "INSERT INTO messages (account, mailbox, segment, offset, size, crc, sender, received) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                            account,
+                            target.mailbox(),
+                            blob.segment(),
+                            blob.offset(),
+                            blob.sizeBytes(),
+                            blob.crc32c(),
+                            delivery.from().text(),
+                            delivery.received().toEpochMilli()));
+        }
+        if (delivery.evidence() != null) {
+            SqlEvidence.insert(s, delivery.evidence());
+        }
+        return ids;
     }
 
     @Override

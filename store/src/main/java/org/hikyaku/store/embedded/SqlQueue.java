@@ -18,6 +18,7 @@ import org.hikyaku.smtp.Envelope;
 import org.hikyaku.smtp.Recipient;
 import org.hikyaku.smtp.ReversePath;
 import org.hikyaku.store.BlobRef;
+import org.hikyaku.store.Mailboxes;
 import org.hikyaku.store.Queue;
 
 /**
@@ -227,6 +228,15 @@ final class SqlQueue implements Queue {
                             State.DELIVERED.ordinal(),
                             id,
                             number);
+            case Settlement.Filed(int number, String reply, Mailboxes.Delivery delivery) -> {
+                SqlMailboxes.insert(s, delivery);
+                s.update(
+                        set + "state = ?" + where,
+                        cut(reply),
+                        State.DELIVERED.ordinal(),
+                        id,
+                        number);
+            }
             case Settlement.Bounced(int number, String reply) ->
                     s.update(
                             set + "state = ?" + where,
