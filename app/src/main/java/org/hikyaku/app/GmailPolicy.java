@@ -18,7 +18,10 @@ public final class GmailPolicy implements Policy {
 
     /** For a temporary failure of the DNS, in Gmail's words: 4.7.26 with the DNS named. */
     private static final Reply LATER =
-            Reply.of(451, "4.7.26", "The sender could not be authenticated because of DNS failures. Try again later. - gsmtp");
+            Reply.of(
+                    451,
+                    "4.7.26",
+                    "The sender could not be authenticated because of DNS failures. Try again later. - gsmtp");
 
     /** A policy. */
     public GmailPolicy() {}
@@ -43,12 +46,19 @@ public final class GmailPolicy implements Policy {
         if (findings.isEmpty()) {
             return new Decision.Deliver("meets what Gmail asks for", null);
         }
-        return new Decision.Reject(findings.getFirst().reply(), "does not meet " + findings.stream().map(f -> f.rule().name().toLowerCase(Locale.ROOT)).toList());
+        return new Decision.Reject(
+                findings.getFirst().reply(),
+                "does not meet "
+                        + findings.stream()
+                                .map(f -> f.rule().name().toLowerCase(Locale.ROOT))
+                                .toList());
     }
 
     private static boolean failedForNow(Facts facts, boolean signed) {
         boolean spfUnknown = facts.auth().spf().code() == SpfResult.Code.TEMPERROR && !signed;
-        return facts.reverse().code() == ReverseDns.Code.TEMPERROR || spfUnknown || facts.auth().dmarc().code() == DmarcVerdict.Code.TEMPERROR;
+        return facts.reverse().code() == ReverseDns.Code.TEMPERROR
+                || spfUnknown
+                || facts.auth().dmarc().code() == DmarcVerdict.Code.TEMPERROR;
     }
 
     /** The address as the reverse check tells it: its first word. */
@@ -59,6 +69,8 @@ public final class GmailPolicy implements Policy {
 
     /** Gmail ends its replies with a word that names the case in its own log. */
     private static String token(Facts facts) {
-        return Integer.toHexString(facts.header().hashCode()) + "-hikyaku." + facts.header().fields().size();
+        return Integer.toHexString(facts.header().hashCode())
+                + "-hikyaku."
+                + facts.header().fields().size();
     }
 }

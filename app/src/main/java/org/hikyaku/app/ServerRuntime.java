@@ -65,10 +65,15 @@ public final class ServerRuntime implements AutoCloseable {
      *
      * @param resolver the DNS, remembered across messages
      * @param policy what becomes of mail from strangers
-     * @param encrypts whether outgoing connections use TLS where it is offered; only the lab says no
+     * @param encrypts whether outgoing connections use TLS where it is offered; only the lab says
+     *     no
      */
     public record Parts(
-            Resolver resolver, InstantSource clock, EventLog events, Policy policy, boolean encrypts) {
+            Resolver resolver,
+            InstantSource clock,
+            EventLog events,
+            Policy policy,
+            boolean encrypts) {
         /** Parts of a server that encrypts. */
         public Parts(Resolver resolver, InstantSource clock, EventLog events, Policy policy) {
             this(resolver, clock, events, policy, true);
@@ -186,7 +191,8 @@ public final class ServerRuntime implements AutoCloseable {
                         InboundSettings.of(settings.hostname()),
                         new InboundParts(
                                 store,
-                                StandardAuthenticator.of(settings.hostname(), parts.resolver(), parts.clock()),
+                                StandardAuthenticator.of(
+                                        settings.hostname(), parts.resolver(), parts.clock()),
                                 parts.resolver(),
                                 parts.policy(),
                                 AuthResultsText::of,

@@ -39,7 +39,10 @@ import org.hikyaku.wire.LineReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two whole servers: one takes a message from its account, signs it and sends it; the other checks and keeps it. */
+/**
+ * Two whole servers: one takes a message from its account, signs it and sends it; the other checks
+ * and keeps it.
+ */
 final class ServerRuntimeTest {
 
     private static final String PASSWORD = "correct horse battery";
@@ -49,7 +52,12 @@ final class ServerRuntimeTest {
 
     @Test
     void aMessageGoesFromOneServerToTheOther() throws Exception {
-        DkimKeyPair key = new DkimKeyPair(DomainName.of("sender.example"), "s1", DkimKeyPair.Algorithm.ED25519_SHA256, DkimKeys.generateEd25519());
+        DkimKeyPair key =
+                new DkimKeyPair(
+                        DomainName.of("sender.example"),
+                        "s1",
+                        DkimKeyPair.Algorithm.ED25519_SHA256,
+                        DkimKeys.generateEd25519());
         prepare(folder.resolve("a"), "you@sender.example", key);
         prepare(folder.resolve("b"), "friend@receiver.example", null);
         FakeResolver.Builder dns =
@@ -62,19 +70,38 @@ final class ServerRuntimeTest {
                         .line("_dmarc.sender.example TXT v=DMARC1; p=reject")
                         .line("s1._domainkey.sender.example TXT " + DkimKeys.publishedRecord(key));
         BlockingQueue<Event> events = new ArrayBlockingQueue<>(100);
-        try (ServerRuntime b = start("mail.receiver.example", folder.resolve("b"), 25, dns.build(), events);
-                ServerRuntime a = start("mail.sender.example", folder.resolve("a"), b.port("smtp"), dns.build(), new ArrayBlockingQueue<>(100))) {
+        try (ServerRuntime b =
+                        start(
+                                "mail.receiver.example",
+                                folder.resolve("b"),
+                                25,
+                                dns.build(),
+                                events);
+                ServerRuntime a =
+                        start(
+                                "mail.sender.example",
+                                folder.resolve("a"),
+                                b.port("smtp"),
+                                dns.build(),
+                                new ArrayBlockingQueue<>(100))) {
             submit(a.port("submissions"));
             Event.MessageIn in = await(events);
             assertThat(in.disposition()).isEqualTo("deliver");
             assertThat(in.spf()).isEqualTo("pass");
             assertThat(in.dmarc()).isEqualTo("pass");
             assertThat(in.tls()).startsWith("TLSv1.3");
-            List<Stored> mail = b.store().mailboxes().list(MailAddress.of("friend@receiver.example"), "INBOX", 0, 10);
+            List<Stored> mail =
+                    b.store()
+                            .mailboxes()
+                            .list(MailAddress.of("friend@receiver.example"), "INBOX", 0, 10);
             assertThat(mail).hasSize(1);
             try (InputStream octets = b.store().blobs().open(mail.getFirst().blob())) {
                 String text = new String(octets.readAllBytes(), StandardCharsets.UTF_8);
-                assertThat(text).startsWith("Return-Path: <you@sender.example>\r\n").contains("Authentication-Results: mail.receiver.example;").contains("dkim=pass", "spf=pass", "dmarc=pass").contains("Message-ID: <", "Date: ");
+                assertThat(text)
+                        .startsWith("Return-Path: <you@sender.example>\r\n")
+                        .contains("Authentication-Results: mail.receiver.example;")
+                        .contains("dkim=pass", "spf=pass", "dmarc=pass")
+                        .contains("Message-ID: <", "Date: ");
                 assertThat(text).doesNotContain("Bcc:");
             }
         }
@@ -90,28 +117,51 @@ final class ServerRuntimeTest {
         }
     }
 
-    private static ServerRuntime start(String host, Path dir, int outPort, FakeResolver dns, BlockingQueue<Event> events) throws Exception {
+    private static ServerRuntime start(
+            String host, Path dir, int outPort, FakeResolver dns, BlockingQueue<Event> events)
+            throws Exception {
         Settings usual = Settings.standard(DomainName.of(host));
         Settings settings =
-                usual.withListeners(new Settings.Listeners(List.of(ANY_PORT), List.of(ANY_PORT), List.of(ANY_PORT)))
-                        .withOutbound(new Settings.Outbound(null, outPort, 10, 5, Duration.ofDays(5)));
-        return ServerRuntime.start(settings, dir, new ServerRuntime.Parts(dns, Clock.systemUTC(), events::offer, new DefaultPolicy(DmarcPolicy.Settings.DEFAULT)));
+                usual.withListeners(
+                                new Settings.Listeners(
+                                        List.of(ANY_PORT), List.of(ANY_PORT), List.of(ANY_PORT)))
+                        .withOutbound(
+                                new Settings.Outbound(null, outPort, 10, 5, Duration.ofDays(5)));
+        return ServerRuntime.start(
+                settings,
+                dir,
+                new ServerRuntime.Parts(
+                        dns,
+                        Clock.systemUTC(),
+                        events::offer,
+                        new DefaultPolicy(DmarcPolicy.Settings.DEFAULT)));
     }
 
     private static void prepare(Path dir, String account, DkimKeyPair key) {
         MailAddress address = MailAddress.of(account);
         try (EmbeddedStore store = EmbeddedStore.open(dir)) {
             store.domains().add(new LocalDomain(address.domain(), address));
-            store.accounts().add(new Account(address, new Passwords(new SecureRandom()).hash(PASSWORD)));
+            store.accounts()
+                    .add(new Account(address, new Passwords(new SecureRandom()).hash(PASSWORD)));
             if (key != null) {
-                store.keys().add(new StoredKey(key.domain(), key.selector(), "ed25519", key.key().getEncoded()));
+                store.keys()
+                        .add(
+                                new StoredKey(
+                                        key.domain(),
+                                        key.selector(),
+                                        "ed25519",
+                                        key.key().getEncoded()));
             }
         }
     }
 
     private static void submit(int port) throws IOException {
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
-                SSLSocket tls = (SSLSocket) OpportunisticTls.context().getSocketFactory().createSocket(plain, "mail.sender.example", port, true)) {
+                SSLSocket tls =
+                        (SSLSocket)
+                                OpportunisticTls.context()
+                                        .getSocketFactory()
+                                        .createSocket(plain, "mail.sender.example", port, true)) {
             LineReader in = new LineReader(tls.getInputStream(), 4096);
             assertThat(ReplyReader.read(in).code()).isEqualTo(220);
             say(tls, in, "EHLO client.example", 250);
@@ -120,12 +170,17 @@ final class ServerRuntimeTest {
             say(tls, in, "MAIL FROM:<you@sender.example>", 250);
             say(tls, in, "RCPT TO:<friend@receiver.example>", 250);
             say(tls, in, "DATA", 354);
-            say(tls, in, "From: You <you@sender.example>\r\nTo: friend@receiver.example\r\nBcc: secret@receiver.example\r\nSubject: hello\r\n\r\nA line.\r\n..dotted\r\n.", 250);
+            say(
+                    tls,
+                    in,
+                    "From: You <you@sender.example>\r\nTo: friend@receiver.example\r\nBcc: secret@receiver.example\r\nSubject: hello\r\n\r\nA line.\r\n..dotted\r\n.",
+                    250);
             say(tls, in, "QUIT", 221);
         }
     }
 
-    private static void say(SSLSocket tls, LineReader in, String text, int code) throws IOException {
+    private static void say(SSLSocket tls, LineReader in, String text, int code)
+            throws IOException {
         tls.getOutputStream().write((text + "\r\n").getBytes(StandardCharsets.UTF_8));
         tls.getOutputStream().flush();
         Reply reply = ReplyReader.read(in);

@@ -28,6 +28,9 @@ public final class MessageScanner {
         }
     }
 
+    /** The header is looked for in pieces of this size, so that little of a body is copied. */
+    private static final int PIECE_OCTETS = 2048;
+
     private final List<MessageSink> sinks;
     private byte[] header = new byte[4096];
     private int headerLength;
@@ -45,10 +48,17 @@ public final class MessageScanner {
      * @throws IOException where a sink fails
      */
     public void feed(byte[] octets, int offset, int length) throws IOException {
-        if (inBody) {
-            body(octets, offset, length);
-            return;
+        int at = offset;
+        int end = offset + length;
+        while (!inBody && at < end) {
+            int piece = Math.min(PIECE_OCTETS, end - at);
+            headerPiece(octets, at, piece);
+            at += piece;
         }
+        body(octets, at, end - at);
+    }
+
+    private void headerPiece(byte[] octets, int offset, int length) throws IOException {
         int room = Math.min(length, MAX_HEADER_BYTES + 2 - headerLength);
         append(octets, offset, room);
         int from = Math.max(0, headerLength - room - 3);

@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.hikyaku.smtp.Reply;
 
-/** Replies of the large receivers to their causes and fixes. Matches the status and words of the text: statuses alone have moved more than once. */
+/**
+ * Replies of the large receivers to their causes and fixes. Matches the status and words of the
+ * text: statuses alone have moved more than once.
+ */
 public final class Diagnoses {
 
     private record Known(List<String> statuses, List<String> words, Diagnosis diagnosis) {
@@ -113,6 +116,9 @@ public final class Diagnoses {
     /** As {@link #explain(Reply)}, from a status and the text. */
     public static Optional<Diagnosis> explain(String status, String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        return KNOWN.stream().filter(k -> k.matches(status, lower)).map(Known::diagnosis).findFirst();
+        return KNOWN.stream()
+                .filter(k -> k.matches(status, lower))
+                .map(Known::diagnosis)
+                .findFirst();
     }
 }

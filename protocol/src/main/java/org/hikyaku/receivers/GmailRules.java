@@ -8,7 +8,10 @@ import org.hikyaku.smtp.EnhancedCode;
 import org.hikyaku.smtp.Reply;
 import org.hikyaku.spf.SpfResult;
 
-/** Gmail's requirements for bulk senders (Email sender guidelines, support.google.com/mail/answer/81126, as of 2026), in the order in which they are told. */
+/**
+ * Gmail's requirements for bulk senders (Email sender guidelines,
+ * support.google.com/mail/answer/81126, as of 2026), in the order in which they are told.
+ */
 public final class GmailRules {
 
     private static final int LINE_CHARS = 72;
@@ -24,7 +27,14 @@ public final class GmailRules {
      * @param dmarc the DMARC verdict
      * @param fromFields how many From fields there are
      */
-    public record Seen(String client, boolean reverseConfirmed, boolean tls, SpfResult spf, boolean dkimPassed, DmarcVerdict dmarc, int fromFields) {}
+    public record Seen(
+            String client,
+            boolean reverseConfirmed,
+            boolean tls,
+            SpfResult spf,
+            boolean dkimPassed,
+            DmarcVerdict dmarc,
+            int fromFields) {}
 
     /** The requirements. */
     public enum Rule {
@@ -48,18 +58,25 @@ public final class GmailRules {
 
     private GmailRules() {}
 
-    /** All that is not met; empty for a message that Gmail would take. The first is the one that Gmail answers with. */
+    /**
+     * All that is not met; empty for a message that Gmail would take. The first is the one that
+     * Gmail answers with.
+     */
     public static List<Finding> check(Seen seen, String token) {
         List<Finding> found = new ArrayList<>();
         for (Rule rule : Rule.values()) {
-            violation(rule, seen).ifPresent(text -> found.add(new Finding(rule, reply(rule, text, token))));
+            violation(rule, seen)
+                    .ifPresent(text -> found.add(new Finding(rule, reply(rule, text, token))));
         }
         return found;
     }
 
     private static Optional<String> violation(Rule rule, Seen seen) {
         boolean spf = seen.spf().code() == SpfResult.Code.PASS;
-        String author = seen.dmarc().authorDomain() == null ? "the sender" : seen.dmarc().authorDomain().toString();
+        String author =
+                seen.dmarc().authorDomain() == null
+                        ? "the sender"
+                        : seen.dmarc().authorDomain().toString();
         String text =
                 switch (rule) {
                     case PTR ->
@@ -108,9 +125,14 @@ public final class GmailRules {
                                     ? ""
                                     : "Your email has been blocked because the From: header (RFC5322) in this message isn't aligned with either the authenticated SPF or DKIM organizational domain.";
                     case DMARC_POLICY ->
-                            seen.dmarc().code() != DmarcVerdict.Code.FAIL || seen.dmarc().policy() == DmarcVerdict.Policy.NONE
+                            seen.dmarc().code() != DmarcVerdict.Code.FAIL
+                                            || seen.dmarc().policy() == DmarcVerdict.Policy.NONE
                                     ? ""
-                                    : "Unauthenticated email from " + author + " is not accepted due to domain's DMARC policy. Please contact the administrator of " + author + " domain if this was a legitimate mail.";
+                                    : "Unauthenticated email from "
+                                            + author
+                                            + " is not accepted due to domain's DMARC policy. Please contact the administrator of "
+                                            + author
+                                            + " domain if this was a legitimate mail.";
                 };
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
@@ -138,7 +160,10 @@ public final class GmailRules {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : (text + " " + token + " - gsmtp").split(" ")) {
-            if (line.length() + word.length() > LINE_CHARS && !line.isEmpty() && !word.equals("-") && !word.equals("gsmtp")) {
+            if (line.length() + word.length() > LINE_CHARS
+                    && !line.isEmpty()
+                    && !word.equals("-")
+                    && !word.equals("gsmtp")) {
                 lines.add(line.toString());
                 line.setLength(0);
             }

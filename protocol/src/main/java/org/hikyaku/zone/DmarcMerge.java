@@ -9,7 +9,10 @@ public final class DmarcMerge {
 
     private DmarcMerge() {}
 
-    /** The record with aggregate reports to {@code reports} as well; without {@code existing} a new one that only watches. */
+    /**
+     * The record with aggregate reports to {@code reports} as well; without {@code existing} a new
+     * one that only watches.
+     */
     public static String merge(@Nullable String existing, MailAddress reports) {
         String uri = "mailto:" + reports;
         if (existing == null) {

@@ -14,7 +14,8 @@ public final class SpfMerge {
     private SpfMerge() {}
 
     /**
-     * The record with {@code addresses} allowed. Nothing of {@code existing} is dropped: the new terms stand first, its own {@code all} or redirect stays last.
+     * The record with {@code addresses} allowed. Nothing of {@code existing} is dropped: the new
+     * terms stand first, its own {@code all} or redirect stays last.
      *
      * @param existing the record that is published, or null for none
      */
@@ -25,8 +26,15 @@ public final class SpfMerge {
         }
         List<String> own = new ArrayList<>();
         own.add("mx");
-        addresses.forEach(a -> own.add((a instanceof Inet4Address ? "ip4:" : "ip6:") + a.getHostAddress()));
-        own.removeIf(term -> terms.stream().anyMatch(t -> t.toLowerCase(Locale.ROOT).equals(term) || t.equals("+" + term)));
+        addresses.forEach(
+                a -> own.add((a instanceof Inet4Address ? "ip4:" : "ip6:") + a.getHostAddress()));
+        own.removeIf(
+                term ->
+                        terms.stream()
+                                .anyMatch(
+                                        t ->
+                                                t.toLowerCase(Locale.ROOT).equals(term)
+                                                        || t.equals("+" + term)));
         List<String> merged = new ArrayList<>(List.of("v=spf1"));
         merged.addAll(own);
         merged.addAll(terms);

@@ -8,7 +8,10 @@ import org.hikyaku.name.DomainName;
 /** Writes records for a name server and for a person. */
 public final class ZoneText {
 
-    /** Text of a key is cut so that lines stay readable; a character string holds 255 octets (RFC 1035 section 3.3). */
+    /**
+     * Text of a key is cut so that lines stay readable; a character string holds 255 octets (RFC
+     * 1035 section 3.3).
+     */
     private static final int STRING_CHARS = 200;
 
     private ZoneText() {}
@@ -19,11 +22,21 @@ public final class ZoneText {
      * @param host the name server that the file names: to be changed where the zone has others
      * @param serial such as 2026112401
      */
-    public static String zoneFile(DomainName domain, DomainName host, long serial, List<DesiredRecord> records) {
+    public static String zoneFile(
+            DomainName domain, DomainName host, long serial, List<DesiredRecord> records) {
         StringBuilder out = new StringBuilder();
-        out.append("; The zone ").append(domain).append(". Where the zone exists already, take over only the records below the line and raise the serial.\n");
+        out.append("; The zone ")
+                .append(domain)
+                .append(
+                        ". Where the zone exists already, take over only the records below the line and raise the serial.\n");
         out.append("$ORIGIN ").append(domain).append(".\n$TTL 3600\n");
-        out.append("@ IN SOA ").append(host).append(". hostmaster.").append(domain).append(". ( ").append(serial).append(" 3600 600 1209600 300 )\n");
+        out.append("@ IN SOA ")
+                .append(host)
+                .append(". hostmaster.")
+                .append(domain)
+                .append(". ( ")
+                .append(serial)
+                .append(" 3600 600 1209600 300 )\n");
         out.append("@ IN NS ").append(host).append(".\n; ---- mail ----\n");
         String before = "";
         for (DesiredRecord record : records) {
@@ -31,7 +44,12 @@ public final class ZoneText {
                 out.append("; ").append(record.purpose()).append('\n');
                 before = record.purpose();
             }
-            out.append(relative(record.name(), domain)).append(" IN ").append(record.data().type()).append(' ').append(data(record.data())).append('\n');
+            out.append(relative(record.name(), domain))
+                    .append(" IN ")
+                    .append(record.data().type())
+                    .append(' ')
+                    .append(data(record.data()))
+                    .append('\n');
         }
         return out.toString();
     }
@@ -40,7 +58,9 @@ public final class ZoneText {
         if (name.equals(domain)) {
             return "@";
         }
-        return name.isWithin(domain) ? name.ascii().substring(0, name.ascii().length() - domain.ascii().length() - 1) : name + ".";
+        return name.isWithin(domain)
+                ? name.ascii().substring(0, name.ascii().length() - domain.ascii().length() - 1)
+                : name + ".";
     }
 
     private static String data(DnsRecord data) {
@@ -49,17 +69,34 @@ public final class ZoneText {
         }
         StringBuilder out = new StringBuilder("(");
         for (int i = 0; i < value.length(); i += STRING_CHARS) {
-            out.append("\n    ").append(new DnsRecord.Txt(value.substring(i, Math.min(value.length(), i + STRING_CHARS))).text());
+            out.append("\n    ")
+                    .append(
+                            new DnsRecord.Txt(
+                                            value.substring(
+                                                    i, Math.min(value.length(), i + STRING_CHARS)))
+                                    .text());
         }
         return out.append(" )").toString();
     }
 
-    /** A plain table for web forms: each record with name, type and value on lines of their own where they are long. */
+    /**
+     * A plain table for web forms: each record with name, type and value on lines of their own
+     * where they are long.
+     */
     public static String table(List<DesiredRecord> records) {
         StringBuilder out = new StringBuilder();
         for (DesiredRecord record : records) {
-            String value = record.data() instanceof DnsRecord.Txt(String text) ? text : record.data().text();
-            out.append(String.format(Locale.ROOT, "%-4s  %s%n      %s%n", record.data().type(), record.name(), wrapped(value)));
+            String value =
+                    record.data() instanceof DnsRecord.Txt(String text)
+                            ? text
+                            : record.data().text();
+            out.append(
+                    String.format(
+                            Locale.ROOT,
+                            "%-4s  %s%n      %s%n",
+                            record.data().type(),
+                            record.name(),
+                            wrapped(value)));
         }
         return out.toString();
     }
@@ -68,7 +105,8 @@ public final class ZoneText {
     private static String wrapped(String value) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < value.length(); i += 72) {
-            out.append(i == 0 ? "" : System.lineSeparator() + "      ").append(value, i, Math.min(value.length(), i + 72));
+            out.append(i == 0 ? "" : System.lineSeparator() + "      ")
+                    .append(value, i, Math.min(value.length(), i + 72));
         }
         return out.toString();
     }

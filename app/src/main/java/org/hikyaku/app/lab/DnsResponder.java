@@ -25,7 +25,10 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
-/** An authoritative name server on loopback, UDP and TCP, that answers from a {@link Resolver} which knows its zones. */
+/**
+ * An authoritative name server on loopback, UDP and TCP, that answers from a {@link Resolver} which
+ * knows its zones.
+ */
 final class DnsResponder implements AutoCloseable {
 
     private static final int MAX_UDP = 1232;
@@ -45,7 +48,8 @@ final class DnsResponder implements AutoCloseable {
     static DnsResponder start(Resolver zones) throws IOException {
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
         ServerSocket tcp = new ServerSocket(0, 16, loopback);
-        DnsResponder responder = new DnsResponder(zones, new DatagramSocket(tcp.getLocalPort(), loopback), tcp);
+        DnsResponder responder =
+                new DnsResponder(zones, new DatagramSocket(tcp.getLocalPort(), loopback), tcp);
         Thread.ofVirtual().name("lab-dns-udp").start(responder::serveUdp);
         Thread.ofVirtual().name("lab-dns-tcp").start(responder::serveTcp);
         return responder;
@@ -114,10 +118,19 @@ final class DnsResponder implements AutoCloseable {
         switch (zones.query(asked, type)) {
             case Answer.Found(List<DnsRecord> records, boolean _, long _) -> {
                 for (DnsRecord record : records) {
-                    reply.addRecord(Record.fromString(name, type.number(), DClass.IN, TTL_SECONDS, record.text(), Name.root), Section.ANSWER);
+                    reply.addRecord(
+                            Record.fromString(
+                                    name,
+                                    type.number(),
+                                    DClass.IN,
+                                    TTL_SECONDS,
+                                    record.text(),
+                                    Name.root),
+                            Section.ANSWER);
                 }
             }
-            case Answer.NoRecord none -> reply.getHeader().setRcode(none.nameExists() ? Rcode.NOERROR : Rcode.NXDOMAIN);
+            case Answer.NoRecord none ->
+                    reply.getHeader().setRcode(none.nameExists() ? Rcode.NOERROR : Rcode.NXDOMAIN);
             case Answer.Failed _ -> reply.getHeader().setRcode(Rcode.SERVFAIL);
         }
     }

@@ -16,7 +16,10 @@ import org.hikyaku.smtp.Reply;
 import org.hikyaku.smtp.ReplyReader;
 import org.hikyaku.wire.LineReader;
 
-/** A mail program: TLS from the start with the lab's authority, SCRAM-SHA-256, one message (RFC 8314, RFC 7677). */
+/**
+ * A mail program: TLS from the start with the lab's authority, SCRAM-SHA-256, one message (RFC
+ * 8314, RFC 7677).
+ */
 final class LabClient {
 
     private static final int TIMEOUT_MILLIS = 10_000;
@@ -47,7 +50,8 @@ final class LabClient {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             store.setCertificateEntry("lab", authority);
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            TrustManagerFactory factory =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, factory.getTrustManagers(), null);
@@ -59,10 +63,13 @@ final class LabClient {
 
     Submitted submit(Login login, String to, String message, String nonce) throws IOException {
         try (Socket plain = new Socket("127.0.0.1", port);
-                SSLSocket tls = (SSLSocket) trust.getSocketFactory().createSocket(plain, host, port, true)) {
+                SSLSocket tls =
+                        (SSLSocket)
+                                trust.getSocketFactory().createSocket(plain, host, port, true)) {
             plain.setSoTimeout(TIMEOUT_MILLIS);
             SSLParameters parameters = tls.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must be for the name
+            parameters.setEndpointIdentificationAlgorithm(
+                    "HTTPS"); // the certificate must be for the name
             tls.setSSLParameters(parameters);
             LineReader in = new LineReader(tls.getInputStream(), ReplyReader.MAX_LINE_OCTETS);
             require(ReplyReader.read(in), 220);
@@ -73,15 +80,27 @@ final class LabClient {
             require(say(tls, in, "DATA"), 354);
             Reply accepted = require(say(tls, in, message + "\r\n."), 250);
             say(tls, in, "QUIT");
-            return new Submitted(tls.getSession().getProtocol() + " " + tls.getSession().getCipherSuite(), accepted.toString());
+            return new Submitted(
+                    tls.getSession().getProtocol() + " " + tls.getSession().getCipherSuite(),
+                    accepted.toString());
         }
     }
 
-    private static void authenticate(SSLSocket tls, LineReader in, Login login, String nonce) throws IOException {
+    private static void authenticate(SSLSocket tls, LineReader in, Login login, String nonce)
+            throws IOException {
         ScramClient scram = new ScramClient(login.address(), login.password(), nonce);
         Base64.Encoder base64 = Base64.getEncoder();
-        Reply first = require(say(tls, in, "AUTH SCRAM-SHA-256 " + base64.encodeToString(scram.first())), 334);
-        byte[] answer = scram.answer(Base64.getDecoder().decode(first.text())).orElseThrow(() -> new IOException("the server's SCRAM answer makes no sense: " + first));
+        Reply first =
+                require(
+                        say(tls, in, "AUTH SCRAM-SHA-256 " + base64.encodeToString(scram.first())),
+                        334);
+        byte[] answer =
+                scram.answer(Base64.getDecoder().decode(first.text()))
+                        .orElseThrow(
+                                () ->
+                                        new IOException(
+                                                "the server's SCRAM answer makes no sense: "
+                                                        + first));
         Reply last = require(say(tls, in, base64.encodeToString(answer)), 334);
         if (!scram.isServerProved(Base64.getDecoder().decode(last.text()))) {
             throw new IOException("the server does not know the password itself");

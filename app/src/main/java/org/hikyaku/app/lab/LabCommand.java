@@ -34,10 +34,17 @@ public final class LabCommand implements Callable<Integer> {
 
     @Mixin private CommonOptions common = new CommonOptions();
 
-    @Option(names = "--break", paramLabel = "WHAT", description = "leaves one thing out and shows what Gmail says: spf, dkim, dmarc, ptr or tls")
+    @Option(
+            names = "--break",
+            paramLabel = "WHAT",
+            description =
+                    "leaves one thing out and shows what Gmail says: spf, dkim, dmarc, ptr or tls")
     private @Nullable String without;
 
-    @Option(names = "--keep", description = "leaves both servers running until Ctrl-C and tells how to connect a mail program")
+    @Option(
+            names = "--keep",
+            description =
+                    "leaves both servers running until Ctrl-C and tells how to connect a mail program")
     private boolean keep;
 
     /** For picocli. */
@@ -62,7 +69,8 @@ public final class LabCommand implements Callable<Integer> {
                 keep(run, texts, out);
             }
         } catch (IOException e) {
-            throw new CommandFailure(texts.text("could-not-run", String.valueOf(e.getMessage())), e);
+            throw new CommandFailure(
+                    texts.text("could-not-run", String.valueOf(e.getMessage())), e);
         }
         delete(folder);
         return passed ? 0 : 1;
@@ -72,15 +80,29 @@ public final class LabCommand implements Callable<Integer> {
         try {
             return LabWorld.Break.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException _) {
-            List<String> all = Arrays.stream(LabWorld.Break.values()).map(b -> b.name().toLowerCase(Locale.ROOT)).toList();
-            throw new CommandFailure("--break takes one of " + String.join(", ", all) + " (example: hikyaku lab --break dkim)");
+            List<String> all =
+                    Arrays.stream(LabWorld.Break.values())
+                            .map(b -> b.name().toLowerCase(Locale.ROOT))
+                            .toList();
+            throw new CommandFailure(
+                    "--break takes one of "
+                            + String.join(", ", all)
+                            + " (example: hikyaku lab --break dkim)");
         }
     }
 
-    private static void keep(LabRun run, Texts texts, Output out) throws IOException, InterruptedException {
+    private static void keep(LabRun run, Texts texts, Output out)
+            throws IOException, InterruptedException {
         Map<String, String> how = run.connection();
         out.line("");
-        out.line(texts.text("keep", how.get("server"), how.get("port"), how.get("login"), how.get("password"), how.get("authority")));
+        out.line(
+                texts.text(
+                        "keep",
+                        how.get("server"),
+                        how.get("port"),
+                        how.get("login"),
+                        how.get("password"),
+                        how.get("authority")));
         out.json(how);
         new CountDownLatch(1).await(); // until Ctrl-C
     }

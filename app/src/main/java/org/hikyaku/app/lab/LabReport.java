@@ -43,7 +43,10 @@ final class LabReport {
     void step(String id, Object... arguments) {
         Object[] shown = new Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
-            shown[i] = arguments[i] instanceof Integer n ? Integer.toString(n) : arguments[i].toString();
+            shown[i] =
+                    arguments[i] instanceof Integer n
+                            ? Integer.toString(n)
+                            : arguments[i].toString();
         }
         String text = texts.text(id, shown);
         add(id, text);
@@ -67,7 +70,13 @@ final class LabReport {
 
     void records(List<DesiredRecord> records, LabWorld.@Nullable Break without) {
         for (DesiredRecord record : records) {
-            out.line("     " + record.name() + " " + record.data().type() + " " + Printable.of(record.data().text(), MAX_VALUE));
+            out.line(
+                    "     "
+                            + record.name()
+                            + " "
+                            + record.data().type()
+                            + " "
+                            + Printable.of(record.data().text(), MAX_VALUE));
         }
         if (without != null) {
             step("without", without.name().toLowerCase(Locale.ROOT));
@@ -79,15 +88,29 @@ final class LabReport {
         step(id);
         for (TracingResolver.Entry entry : entries) {
             String answer = answer(entry.answer());
-            rows.add(Map.of("name", entry.name().toString(), "type", entry.type().name(), "answer", answer));
-            out.line("     " + entry.type() + " " + entry.name() + " -> " + Printable.of(answer, MAX_VALUE));
+            rows.add(
+                    Map.of(
+                            "name",
+                            entry.name().toString(),
+                            "type",
+                            entry.type().name(),
+                            "answer",
+                            answer));
+            out.line(
+                    "     "
+                            + entry.type()
+                            + " "
+                            + entry.name()
+                            + " -> "
+                            + Printable.of(answer, MAX_VALUE));
         }
         steps.getLast().put("lookups", rows);
     }
 
     private String answer(Answer answer) {
         return switch (answer) {
-            case Answer.Found found -> String.join(", ", found.records().stream().map(DnsRecord::text).toList());
+            case Answer.Found found ->
+                    String.join(", ", found.records().stream().map(DnsRecord::text).toList());
             case Answer.NoRecord _ -> texts.text("no-record");
             case Answer.Failed failed -> failed.failure() + ": " + failed.detail();
         };
@@ -99,7 +122,12 @@ final class LabReport {
         step.put("result", result.toLowerCase(Locale.ROOT));
         step.put("reason", reason);
         String mark = result.equals("PASS") ? "[ ok ] " : "[FAIL] ";
-        wrapped("     " + mark, check + " " + result.toLowerCase(Locale.ROOT) + (reason.isEmpty() ? "" : " - " + Printable.of(reason, 200)));
+        wrapped(
+                "     " + mark,
+                check
+                        + " "
+                        + result.toLowerCase(Locale.ROOT)
+                        + (reason.isEmpty() ? "" : " - " + Printable.of(reason, 200)));
     }
 
     void diagnosis(Diagnosis diagnosis) {

@@ -61,7 +61,8 @@ final class LabRun implements AutoCloseable {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress("127.0.0.1", 0);
 
     /** One server with what was seen of it. */
-    private record Side(ServerRuntime server, TracingResolver resolver, BlockingQueue<Event> events) {}
+    private record Side(
+            ServerRuntime server, TracingResolver resolver, BlockingQueue<Event> events) {}
 
     private final Path folder;
     private final LabWorld.@Nullable Break without;
@@ -80,12 +81,22 @@ final class LabRun implements AutoCloseable {
         this.report = report;
     }
 
-    /** Runs it all; whether the receiver accepted and stored the message with everything passing. */
+    /**
+     * Runs it all; whether the receiver accepted and stored the message with everything passing.
+     */
     boolean run() throws Exception {
         List<DkimKeyPair> keys =
                 List.of(
-                        new DkimKeyPair(LabWorld.SENDER, "lab-rsa", DkimKeyPair.Algorithm.RSA_SHA256, DkimKeys.generateRsa(2048)),
-                        new DkimKeyPair(LabWorld.SENDER, "lab-ed25519", DkimKeyPair.Algorithm.ED25519_SHA256, DkimKeys.generateEd25519()));
+                        new DkimKeyPair(
+                                LabWorld.SENDER,
+                                "lab-rsa",
+                                DkimKeyPair.Algorithm.RSA_SHA256,
+                                DkimKeys.generateRsa(2048)),
+                        new DkimKeyPair(
+                                LabWorld.SENDER,
+                                "lab-ed25519",
+                                DkimKeyPair.Algorithm.ED25519_SHA256,
+                                DkimKeys.generateEd25519()));
         report.step("keys", YOU, keys.getFirst().recordName(), keys.getLast().recordName());
         Certificates.Issued ca = Certificates.authority("Hikyaku lab CA", clock.instant());
         authority = ca;
@@ -94,34 +105,65 @@ final class LabRun implements AutoCloseable {
         report.step("dns", dns.address().getPort(), LabWorld.SENDER, LabWorld.RECEIVER);
         report.records(LabWorld.sender(keys), without);
         Side b = start(new Plan(LabWorld.RECEIVER_HOST, FRIEND, List.of(), 25), ca, dns.address());
-        Side a = start(new Plan(LabWorld.SENDER_HOST, YOU, keys, b.server().port("smtp")), ca, dns.address());
-        report.step("servers", LabWorld.SENDER_HOST, a.server().port("submissions"), LabWorld.RECEIVER_HOST, b.server().port("smtp"));
+        Side a =
+                start(
+                        new Plan(LabWorld.SENDER_HOST, YOU, keys, b.server().port("smtp")),
+                        ca,
+                        dns.address());
+        report.step(
+                "servers",
+                LabWorld.SENDER_HOST,
+                a.server().port("submissions"),
+                LabWorld.RECEIVER_HOST,
+                b.server().port("smtp"));
         return send(a, b, ca);
     }
 
     private record Plan(DomainName host, String account, List<DkimKeyPair> keys, int outPort) {}
 
-    private Side start(Plan plan, Certificates.Issued ca, InetSocketAddress dns) throws IOException, ListenException, TlsKeyException {
+    private Side start(Plan plan, Certificates.Issued ca, InetSocketAddress dns)
+            throws IOException, ListenException, TlsKeyException {
         Path dir = folder.resolve(plan.host().ascii());
         MailAddress address = MailAddress.of(plan.account());
         try (EmbeddedStore store = EmbeddedStore.open(dir)) {
             store.domains().add(new LocalDomain(address.domain(), null));
             store.accounts().add(new Account(address, passwords.hash(password)));
             for (DkimKeyPair key : plan.keys()) {
-                store.keys().add(new StoredKey(key.domain(), key.selector(), key.algorithm() == DkimKeyPair.Algorithm.RSA_SHA256 ? "rsa" : "ed25519", key.key().getEncoded()));
+                store.keys()
+                        .add(
+                                new StoredKey(
+                                        key.domain(),
+                                        key.selector(),
+                                        key.algorithm() == DkimKeyPair.Algorithm.RSA_SHA256
+                                                ? "rsa"
+                                                : "ed25519",
+                                        key.key().getEncoded()));
             }
         }
         Certificates.Issued certificate = Certificates.issue(ca, plan.host(), clock.instant());
         Path chain = Files.writeString(dir.resolve("chain.pem"), certificate.certificatePem());
-        Path key = Files.createFile(dir.resolve("key.pem"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Path key =
+                Files.createFile(
+                        dir.resolve("key.pem"),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
         Files.writeString(key, certificate.keyPem());
         Settings settings =
                 Settings.standard(plan.host())
-                        .withListeners(new Settings.Listeners(List.of(ANY_PORT), List.of(ANY_PORT), List.of(ANY_PORT)))
+                        .withListeners(
+                                new Settings.Listeners(
+                                        List.of(ANY_PORT), List.of(ANY_PORT), List.of(ANY_PORT)))
                         .withTls(new Settings.Tls(chain, key))
-                        .withOutbound(new Settings.Outbound(null, plan.outPort(), 10, 5, Duration.ofHours(1)))
+                        .withOutbound(
+                                new Settings.Outbound(
+                                        null, plan.outPort(), 10, 5, Duration.ofHours(1)))
                         .withInbound(new Settings.Inbound(Settings.Profile.GMAIL));
-        TracingResolver resolver = new TracingResolver(new CachingResolver(new DnsResolver(List.of(DnsResolver.Server.of(dns)), Duration.ofSeconds(5))));
+        TracingResolver resolver =
+                new TracingResolver(
+                        new CachingResolver(
+                                new DnsResolver(
+                                        List.of(DnsResolver.Server.of(dns)),
+                                        Duration.ofSeconds(5))));
         BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         GmailPolicy gmail = new GmailPolicy();
         Policy tapped =
@@ -129,15 +171,39 @@ final class LabRun implements AutoCloseable {
                     seen.set(facts);
                     return gmail.decide(facts);
                 };
-        ServerRuntime server = ServerRuntime.start(settings, dir, new ServerRuntime.Parts(resolver, clock, events::add, tapped, without != LabWorld.Break.TLS));
+        ServerRuntime server =
+                ServerRuntime.start(
+                        settings,
+                        dir,
+                        new ServerRuntime.Parts(
+                                resolver,
+                                clock,
+                                events::add,
+                                tapped,
+                                without != LabWorld.Break.TLS));
         parts.addFirst(server);
         return new Side(server, resolver, events);
     }
 
-    private boolean send(Side a, Side b, Certificates.Issued ca) throws IOException, InterruptedException {
-        LabClient client = new LabClient(ca.certificate(), LabWorld.SENDER_HOST.ascii(), a.server().port("submissions"));
-        String message = "From: You <" + YOU + ">\r\nTo: Friend <" + FRIEND + ">\r\nSubject: The first letter\r\n\r\nIt went the whole way.";
-        LabClient.Submitted submitted = client.submit(new LabClient.Login(YOU, password), FRIEND, message, Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()));
+    private boolean send(Side a, Side b, Certificates.Issued ca)
+            throws IOException, InterruptedException {
+        LabClient client =
+                new LabClient(
+                        ca.certificate(),
+                        LabWorld.SENDER_HOST.ascii(),
+                        a.server().port("submissions"));
+        String message =
+                "From: You <"
+                        + YOU
+                        + ">\r\nTo: Friend <"
+                        + FRIEND
+                        + ">\r\nSubject: The first letter\r\n\r\nIt went the whole way.";
+        LabClient.Submitted submitted =
+                client.submit(
+                        new LabClient.Login(YOU, password),
+                        FRIEND,
+                        message,
+                        Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()));
         report.step("submitted", submitted.tls(), submitted.reply());
         Event.MessageSubmitted signed = await(a.events(), Event.MessageSubmitted.class);
         report.step("signed", signed.signedBy(), signed.queueId());
@@ -162,14 +228,21 @@ final class LabRun implements AutoCloseable {
             report.verdict("DKIM", "NONE", "-");
         }
         for (DkimResult signature : auth.dkim()) {
-            report.verdict("DKIM", signature.code().name(), signature.selector() + ", " + signature.algorithm() + (signature.reason().isEmpty() ? "" : ": " + signature.reason()));
+            report.verdict(
+                    "DKIM",
+                    signature.code().name(),
+                    signature.selector()
+                            + ", "
+                            + signature.algorithm()
+                            + (signature.reason().isEmpty() ? "" : ": " + signature.reason()));
         }
         report.verdict("DMARC", auth.dmarc().code().name(), auth.dmarc().reason());
         report.verdict("TLS", facts.tls() ? "PASS" : "FAIL", facts.tls() ? "" : "-");
     }
 
     private boolean stored(Side b, Policy.Facts facts, Event.MessageOut out) throws IOException {
-        List<Mailboxes.Stored> mail = b.server().store().mailboxes().list(MailAddress.of(FRIEND), Mailboxes.INBOX, 0, 2);
+        List<Mailboxes.Stored> mail =
+                b.server().store().mailboxes().list(MailAddress.of(FRIEND), Mailboxes.INBOX, 0, 2);
         if (mail.size() != 1) {
             report.step("not-stored", mail.size());
             return false;
@@ -177,27 +250,43 @@ final class LabRun implements AutoCloseable {
         try (InputStream in = b.server().store().blobs().open(mail.getFirst().blob())) {
             byte[] octets = in.readAllBytes();
             HeaderBlock header = HeaderBlock.parse(octets, 0, octets.length);
-            report.step("accepted", out.reply(), mail.getFirst().mailbox(), header.first("authentication-results").map(HeaderField::value).orElse("-"));
+            report.step(
+                    "accepted",
+                    out.reply(),
+                    mail.getFirst().mailbox(),
+                    header.first("authentication-results").map(HeaderField::value).orElse("-"));
         }
         AuthVerdict auth = facts.auth();
-        boolean allPass = auth.dmarc().spfAligned() && auth.dmarc().dkimAligned() && auth.dkim().stream().allMatch(DkimResult::passed);
+        boolean allPass =
+                auth.dmarc().spfAligned()
+                        && auth.dmarc().dkimAligned()
+                        && auth.dkim().stream().allMatch(DkimResult::passed);
         return allPass && facts.tls();
     }
 
     private boolean refused(Event.MessageOut out) {
         report.step("refused", out.reply());
         String[] words = out.reply().split(" ", 3);
-        Optional<Diagnosis> diagnosis = Diagnoses.explain(words.length > 1 ? words[1] : "", out.reply());
+        Optional<Diagnosis> diagnosis =
+                Diagnoses.explain(words.length > 1 ? words[1] : "", out.reply());
         diagnosis.ifPresent(report::diagnosis);
         return false;
     }
 
-    private static <T extends Event> T await(BlockingQueue<Event> events, Class<T> type) throws InterruptedException, IOException {
+    private static <T extends Event> T await(BlockingQueue<Event> events, Class<T> type)
+            throws InterruptedException, IOException {
         Instant end = Instant.now().plus(LIMIT);
         while (true) {
-            Event event = events.poll(Math.max(1, Duration.between(Instant.now(), end).toMillis()), TimeUnit.MILLISECONDS);
+            Event event =
+                    events.poll(
+                            Math.max(1, Duration.between(Instant.now(), end).toMillis()),
+                            TimeUnit.MILLISECONDS);
             if (event == null) {
-                throw new IOException("nothing happened for " + LIMIT.toSeconds() + " s: no " + type.getSimpleName());
+                throw new IOException(
+                        "nothing happened for "
+                                + LIMIT.toSeconds()
+                                + " s: no "
+                                + type.getSimpleName());
             }
             if (type.isInstance(event)) {
                 return type.cast(event);
@@ -214,8 +303,23 @@ final class LabRun implements AutoCloseable {
         if (authority != null) {
             Files.writeString(file, authority.certificatePem(), StandardCharsets.US_ASCII);
         }
-        ServerRuntime a = parts.stream().filter(ServerRuntime.class::isInstance).map(ServerRuntime.class::cast).findFirst().orElseThrow();
-        return Map.of("server", "127.0.0.1", "port", Integer.toString(a.port("submissions")), "login", YOU, "password", password, "authority", file.toString());
+        ServerRuntime a =
+                parts.stream()
+                        .filter(ServerRuntime.class::isInstance)
+                        .map(ServerRuntime.class::cast)
+                        .findFirst()
+                        .orElseThrow();
+        return Map.of(
+                "server",
+                "127.0.0.1",
+                "port",
+                Integer.toString(a.port("submissions")),
+                "login",
+                YOU,
+                "password",
+                password,
+                "authority",
+                file.toString());
     }
 
     @Override

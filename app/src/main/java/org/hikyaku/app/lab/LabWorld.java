@@ -14,7 +14,9 @@ import org.hikyaku.zone.DesiredRecord;
 import org.hikyaku.zone.MailZone;
 import org.jspecify.annotations.Nullable;
 
-/** The domains of the lab and what they publish, with one thing left out where that is asked for. */
+/**
+ * The domains of the lab and what they publish, with one thing left out where that is asked for.
+ */
 final class LabWorld {
 
     /** What can be left out. */
@@ -35,14 +37,22 @@ final class LabWorld {
     private LabWorld() {}
 
     /** All zones: the planned records of both domains and the reverse zone. */
-    static FakeResolver zones(List<DkimKeyPair> keys, @Nullable Break without) throws DkimKeys.Unreadable {
+    static FakeResolver zones(List<DkimKeyPair> keys, @Nullable Break without)
+            throws DkimKeys.Unreadable {
         FakeResolver.Builder dns = FakeResolver.builder();
         for (DesiredRecord record : sender(keys)) {
             if (!isLeftOut(record, without)) {
                 dns.add(record.name(), record.data());
             }
         }
-        for (DesiredRecord record : new MailZone(RECEIVER, RECEIVER_HOST, List.of(LOOPBACK), Map.of(), MailZone.Existing.NOTHING).records()) {
+        for (DesiredRecord record :
+                new MailZone(
+                                RECEIVER,
+                                RECEIVER_HOST,
+                                List.of(LOOPBACK),
+                                Map.of(),
+                                MailZone.Existing.NOTHING)
+                        .records()) {
             dns.add(record.name(), record.data());
         }
         if (without != Break.PTR) {
@@ -57,7 +67,9 @@ final class LabWorld {
         for (DkimKeyPair key : keys) {
             records.put(key.selector(), DkimKeys.publishedRecord(key));
         }
-        return new MailZone(SENDER, SENDER_HOST, List.of(LOOPBACK), records, MailZone.Existing.NOTHING).records();
+        return new MailZone(
+                        SENDER, SENDER_HOST, List.of(LOOPBACK), records, MailZone.Existing.NOTHING)
+                .records();
     }
 
     private static boolean isLeftOut(DesiredRecord record, @Nullable Break without) {

@@ -29,7 +29,10 @@ import org.hikyaku.name.DomainName;
 import org.hikyaku.zone.MailZone;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the machine and at the domain. All of it together takes ten seconds at most; what takes longer was not checked. */
+/**
+ * Looks at the machine and at the domain. All of it together takes ten seconds at most; what takes
+ * longer was not checked.
+ */
 final class Checks {
 
     private static final Duration ALL = Duration.ofSeconds(10);
@@ -56,7 +59,9 @@ final class Checks {
         List<DnsResolver.Server> servers = DnsResolver.systemServers();
         this.resolver =
                 servers.isEmpty()
-                        ? (_, _) -> new Answer.Failed(Answer.Failure.TIMEOUT, "this machine has no name server")
+                        ? (_, _) ->
+                                new Answer.Failed(
+                                        Answer.Failure.TIMEOUT, "this machine has no name server")
                         : new CachingResolver(new DnsResolver(servers, ONE));
     }
 
@@ -79,9 +84,15 @@ final class Checks {
         List.of(25, 465, 587).forEach(port -> all.add(() -> port(port)));
         List<Check> checks = gather(all);
         if (addresses.stream().allMatch(a -> a.isSiteLocalAddress() || a.isLoopbackAddress())) {
-            checks.add(Check.warning("address", "this machine has only private addresses: give the public one with --address"));
+            checks.add(
+                    Check.warning(
+                            "address",
+                            "this machine has only private addresses: give the public one with --address"));
         }
-        return new Findings(checks, addresses, new MailZone.Existing(text(domain, "v=spf1"), text(below("_dmarc"), "v=DMARC1")));
+        return new Findings(
+                checks,
+                addresses,
+                new MailZone.Existing(text(domain, "v=spf1"), text(below("_dmarc"), "v=DMARC1")));
     }
 
     private static List<Check> gather(List<Callable<Check>> all) {
@@ -93,7 +104,9 @@ final class Checks {
             try {
                 checks.add(future.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS));
             } catch (TimeoutException _) {
-                checks.add(Check.notChecked("network", "a check took longer than " + ALL.toSeconds() + " s"));
+                checks.add(
+                        Check.notChecked(
+                                "network", "a check took longer than " + ALL.toSeconds() + " s"));
             } catch (ExecutionException e) {
                 checks.add(Check.notChecked("network", String.valueOf(e.getCause())));
             } catch (InterruptedException _) {
@@ -115,7 +128,9 @@ final class Checks {
             try (DatagramSocket socket = new DatagramSocket()) {
                 socket.connect(new InetSocketAddress(InetAddress.ofLiteral(far), 9));
                 InetAddress own = socket.getLocalAddress();
-                if (!own.isAnyLocalAddress() && !own.isLinkLocalAddress() && !own.isLoopbackAddress()) {
+                if (!own.isAnyLocalAddress()
+                        && !own.isLinkLocalAddress()
+                        && !own.isLoopbackAddress()) {
                     found.add(own);
                 }
             } catch (IOException | UncheckedIOException _) {
@@ -128,9 +143,24 @@ final class Checks {
     private Check resolverWorks() {
         Answer answer = resolver.query(new DomainName("com"), RecordType.NS);
         return switch (answer) {
-            case Answer.Failed failed -> Check.warning("resolver", "the DNS does not answer (" + failed.detail() + "): mail can be neither sent nor checked");
-            case Answer.Found found -> Check.ok("resolver", found.authentic() ? "answers, and checks DNSSEC" : "answers; DNSSEC is not checked (a resolver on this host, such as unbound, would)");
-            case Answer.NoRecord none -> Check.ok("resolver", none.authentic() ? "answers, and checks DNSSEC" : "answers; DNSSEC is not checked");
+            case Answer.Failed failed ->
+                    Check.warning(
+                            "resolver",
+                            "the DNS does not answer ("
+                                    + failed.detail()
+                                    + "): mail can be neither sent nor checked");
+            case Answer.Found found ->
+                    Check.ok(
+                            "resolver",
+                            found.authentic()
+                                    ? "answers, and checks DNSSEC"
+                                    : "answers; DNSSEC is not checked (a resolver on this host, such as unbound, would)");
+            case Answer.NoRecord none ->
+                    Check.ok(
+                            "resolver",
+                            none.authentic()
+                                    ? "answers, and checks DNSSEC"
+                                    : "answers; DNSSEC is not checked");
         };
     }
 
@@ -145,8 +175,11 @@ final class Checks {
             return Check.ok("host name", host + " has " + String.join(", ", found));
         }
         return four instanceof Answer.Failed failed
-                ? Check.notChecked("host name", "the address of " + host + " cannot be looked up: " + failed.detail())
-                : Check.warning("host name", host + " has no A or AAAA record yet: publish it (below)");
+                ? Check.notChecked(
+                        "host name",
+                        "the address of " + host + " cannot be looked up: " + failed.detail())
+                : Check.warning(
+                        "host name", host + " has no A or AAAA record yet: publish it (below)");
     }
 
     private Check reverse(InetAddress address) {
@@ -154,14 +187,26 @@ final class Checks {
         return switch (reverse.code()) {
             case PASS -> Check.ok("PTR", reverse.reason());
             case TEMPERROR -> Check.notChecked("PTR", reverse.reason());
-            case FAIL, PERMERROR -> Check.warning("PTR", reverse.reason() + ": set it to " + host + " at the hosting company, or Gmail refuses the mail");
+            case FAIL, PERMERROR ->
+                    Check.warning(
+                            "PTR",
+                            reverse.reason()
+                                    + ": set it to "
+                                    + host
+                                    + " at the hosting company, or Gmail refuses the mail");
         };
     }
 
     private Check present(String what, DomainName name, RecordType type) {
         Answer answer = resolver.query(name, type);
         return switch (answer) {
-            case Answer.Found found -> Check.warning(what, name + " has " + found.records().getFirst().text() + " today: mail goes there until you change it");
+            case Answer.Found found ->
+                    Check.warning(
+                            what,
+                            name
+                                    + " has "
+                                    + found.records().getFirst().text()
+                                    + " today: mail goes there until you change it");
             case Answer.NoRecord _ -> Check.ok(what, name + " has none yet");
             case Answer.Failed failed -> Check.notChecked(what, failed.detail());
         };
@@ -173,25 +218,38 @@ final class Checks {
             return Check.notChecked(what, failed.detail());
         }
         String text = text(name, version);
-        return text == null ? Check.ok(what, name + " has none yet") : Check.warning(what, name + " has one: it is kept, and the record below adds to it");
+        return text == null
+                ? Check.ok(what, name + " has none yet")
+                : Check.warning(
+                        what, name + " has one: it is kept, and the record below adds to it");
     }
 
     private @Nullable String text(DomainName name, String version) {
         Optional<String> found =
-                resolver.query(name, RecordType.TXT).records(DnsRecord.Txt.class).stream().map(DnsRecord.Txt::value).filter(t -> t.startsWith(version)).findFirst();
+                resolver.query(name, RecordType.TXT).records(DnsRecord.Txt.class).stream()
+                        .map(DnsRecord.Txt::value)
+                        .filter(t -> t.startsWith(version))
+                        .findFirst();
         return found.orElse(null);
     }
 
     private Check outboundPort() {
-        List<DnsRecord.Address> addresses = resolver.query(FAR_HOST, RecordType.A).records(DnsRecord.Address.class);
+        List<DnsRecord.Address> addresses =
+                resolver.query(FAR_HOST, RecordType.A).records(DnsRecord.Address.class);
         if (addresses.isEmpty()) {
             return Check.notChecked("outbound port 25", "the DNS does not tell a host to try");
         }
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(addresses.getFirst().address(), 25), (int) ONE.toMillis() * 2);
+            socket.connect(
+                    new InetSocketAddress(addresses.getFirst().address(), 25),
+                    (int) ONE.toMillis() * 2);
             return Check.ok("outbound port 25", "open");
         } catch (IOException e) {
-            return Check.warning("outbound port 25", "connections to port 25 do not get through (" + e.getMessage() + "): many hosting companies open it on request");
+            return Check.warning(
+                    "outbound port 25",
+                    "connections to port 25 do not get through ("
+                            + e.getMessage()
+                            + "): many hosting companies open it on request");
         }
     }
 
@@ -201,8 +259,12 @@ final class Checks {
         } catch (IOException e) {
             boolean forbidden = String.valueOf(e.getMessage()).contains("Permission");
             return forbidden
-                    ? Check.notChecked("port " + port, "this user may not listen there; the systemd unit below may")
-                    : Check.warning("port " + port, "in use: another mail server runs here (see: ss -ltnp)");
+                    ? Check.notChecked(
+                            "port " + port,
+                            "this user may not listen there; the systemd unit below may")
+                    : Check.warning(
+                            "port " + port,
+                            "in use: another mail server runs here (see: ss -ltnp)");
         }
     }
 }

@@ -23,7 +23,10 @@ import org.hikyaku.store.Domains.LocalDomain;
 import org.hikyaku.store.Keys.StoredKey;
 import org.hikyaku.store.embedded.EmbeddedStore;
 
-/** A new data folder: made beside its place and moved there when it is complete, so that a failure leaves nothing. */
+/**
+ * A new data folder: made beside its place and moved there when it is complete, so that a failure
+ * leaves nothing.
+ */
 final class DataFolder {
 
     /**
@@ -47,14 +50,19 @@ final class DataFolder {
     /** Says what stands in the way, before anything is made. */
     void requireAbsent() {
         if (Files.exists(dir) && !isEmptyFolder()) {
-            throw new CommandFailure(dir + " is there already and is left as it is: choose another folder with --dir, or remove it first");
+            throw new CommandFailure(
+                    dir
+                            + " is there already and is left as it is: choose another folder with --dir, or remove it first");
         }
         Path parent = dir.getParent();
         while (parent != null && !Files.exists(parent)) {
             parent = parent.getParent();
         }
         if (parent == null || !Files.isDirectory(parent) || !Files.isWritable(parent)) {
-            throw new CommandFailure("the folder " + parent + " is not writable for this user: choose another place with --dir, or run it as the user that owns it");
+            throw new CommandFailure(
+                    "the folder "
+                            + parent
+                            + " is not writable for this user: choose another place with --dir, or run it as the user that owns it");
         }
     }
 
@@ -74,14 +82,20 @@ final class DataFolder {
         Path work = null;
         try {
             Files.createDirectories(parent);
-            work = Files.createTempDirectory(parent, ".hikyaku-new-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            work =
+                    Files.createTempDirectory(
+                            parent,
+                            ".hikyaku-new-",
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rwx------")));
             Files.writeString(work.resolve("hikyaku.toml"), SettingsText.commented(host));
             Made made = fill(work, account, selectorStem);
             Files.deleteIfExists(dir); // an empty folder may stand there
             Files.move(work, dir, StandardCopyOption.ATOMIC_MOVE);
             return made;
         } catch (IOException e) {
-            throw new CommandFailure("the data folder " + dir + " cannot be made: " + e.getMessage(), e);
+            throw new CommandFailure(
+                    "the data folder " + dir + " cannot be made: " + e.getMessage(), e);
         } finally {
             if (work != null) {
                 delete(work); // gone already where all went well
@@ -100,11 +114,21 @@ final class DataFolder {
             store.accounts().add(new Account(account.folded(), passwords.hash(password)));
             List<DkimKeyPair> keys =
                     List.of(
-                            new DkimKeyPair(domain, stem + "r", DkimKeyPair.Algorithm.RSA_SHA256, DkimKeys.generateRsa(2048)),
-                            new DkimKeyPair(domain, stem + "e", DkimKeyPair.Algorithm.ED25519_SHA256, DkimKeys.generateEd25519()));
+                            new DkimKeyPair(
+                                    domain,
+                                    stem + "r",
+                                    DkimKeyPair.Algorithm.RSA_SHA256,
+                                    DkimKeys.generateRsa(2048)),
+                            new DkimKeyPair(
+                                    domain,
+                                    stem + "e",
+                                    DkimKeyPair.Algorithm.ED25519_SHA256,
+                                    DkimKeys.generateEd25519()));
             for (DkimKeyPair key : keys) {
-                String kind = key.algorithm() == DkimKeyPair.Algorithm.RSA_SHA256 ? "rsa" : "ed25519";
-                store.keys().add(new StoredKey(domain, key.selector(), kind, key.key().getEncoded()));
+                String kind =
+                        key.algorithm() == DkimKeyPair.Algorithm.RSA_SHA256 ? "rsa" : "ed25519";
+                store.keys()
+                        .add(new StoredKey(domain, key.selector(), kind, key.key().getEncoded()));
                 records.put(key.selector(), DkimKeys.publishedRecord(key));
             }
         } catch (DkimKeys.Unreadable e) {
@@ -122,7 +146,8 @@ final class DataFolder {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw new CommandFailure("what was begun in " + folder + " cannot be removed: " + e.getMessage(), e);
+            throw new CommandFailure(
+                    "what was begun in " + folder + " cannot be removed: " + e.getMessage(), e);
         }
     }
 }

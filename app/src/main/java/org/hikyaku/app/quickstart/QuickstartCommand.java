@@ -43,10 +43,17 @@ public final class QuickstartCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ADDRESS", description = "your address, such as you@example.com")
     private String address = "";
 
-    @Option(names = "--hostname", paramLabel = "NAME", description = "this server's name (default: mail.DOMAIN)")
+    @Option(
+            names = "--hostname",
+            paramLabel = "NAME",
+            description = "this server's name (default: mail.DOMAIN)")
     private @Nullable String hostname;
 
-    @Option(names = "--address", paramLabel = "IP", description = "this server's public address; repeatable (default: what the machine has)")
+    @Option(
+            names = "--address",
+            paramLabel = "IP",
+            description =
+                    "this server's public address; repeatable (default: what the machine has)")
     private List<String> addresses = List.of();
 
     @Option(names = "--offline", description = "looks nothing up")
@@ -60,24 +67,47 @@ public final class QuickstartCommand implements Callable<Integer> {
         LogSetup.silent();
         MailAddress account = MailAddress.of(address);
         if (account.domain().labelCount() < 2) {
-            throw new CommandFailure(account + " needs a whole domain after the @ (example: you@example.com)");
+            throw new CommandFailure(
+                    account + " needs a whole domain after the @ (example: you@example.com)");
         }
         DomainName host = DomainName.of(hostname == null ? "mail." + account.domain() : hostname);
         if (!host.isHostName() || host.labelCount() < 2) {
-            throw new CommandFailure("'" + hostname + "' cannot be a host's name (example: mail.example.com)");
+            throw new CommandFailure(
+                    "'" + hostname + "' cannot be a host's name (example: mail.example.com)");
         }
-        List<InetAddress> given = addresses.stream().map(a -> IpNet.address(a).orElseThrow(() -> new CommandFailure("'" + a + "' is not an address (example: 192.0.2.25)"))).toList();
+        List<InetAddress> given =
+                addresses.stream()
+                        .map(
+                                a ->
+                                        IpNet.address(a)
+                                                .orElseThrow(
+                                                        () ->
+                                                                new CommandFailure(
+                                                                        "'"
+                                                                                + a
+                                                                                + "' is not an address (example: 192.0.2.25)")))
+                        .toList();
         DataFolder folder = new DataFolder(common.dir());
         folder.requireAbsent();
         Output out = common.output();
         Texts texts = Texts.of(QuickstartCommand.class, "QuickstartMessages", common.locale());
         out.line(texts.text("checking", host.unicode(), account.domain().unicode()));
-        Checks.Findings findings = offline ? Checks.offline(given) : new Checks(account.domain(), host).run(given);
+        Checks.Findings findings =
+                offline ? Checks.offline(given) : new Checks(account.domain(), host).run(given);
         LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
         String stem = "hk" + today.format(DateTimeFormatter.ofPattern("yyyyMM", Locale.ROOT));
         DataFolder.Made made = folder.make(account, host, stem);
-        MailZone zone = new MailZone(account.domain(), host, findings.addresses(), made.keys(), findings.existing());
-        long serial = Long.parseLong(today.format(DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT))) * 100 + 1;
+        MailZone zone =
+                new MailZone(
+                        account.domain(),
+                        host,
+                        findings.addresses(),
+                        made.keys(),
+                        findings.existing());
+        long serial =
+                Long.parseLong(today.format(DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT)))
+                                * 100
+                        + 1;
         String zoneFile = ZoneText.zoneFile(account.domain(), host, serial, zone.records());
         Advice advice = new Advice(out, texts, common.dir().toAbsolutePath().normalize());
         advice.found(findings);
@@ -89,19 +119,44 @@ public final class QuickstartCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Map<String, Object> data(MailAddress account, MailZone zone, Checks.Findings findings, String zoneFile, DataFolder.Made made) {
+    private Map<String, Object> data(
+            MailAddress account,
+            MailZone zone,
+            Checks.Findings findings,
+            String zoneFile,
+            DataFolder.Made made) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("account", account.toString());
         data.put("password", made.password());
         data.put("hostname", zone.host().ascii());
         data.put("dir", common.dir().toAbsolutePath().normalize().toString());
-        data.put("checks", findings.checks().stream().map(c -> Map.of("name", c.name(), "state", c.state().name().toLowerCase(Locale.ROOT), "detail", c.detail())).toList());
+        data.put(
+                "checks",
+                findings.checks().stream()
+                        .map(
+                                c ->
+                                        Map.of(
+                                                "name",
+                                                c.name(),
+                                                "state",
+                                                c.state().name().toLowerCase(Locale.ROOT),
+                                                "detail",
+                                                c.detail()))
+                        .toList());
         data.put("records", zone.records().stream().map(QuickstartCommand::row).toList());
         data.put("zoneFile", zoneFile);
         return data;
     }
 
     private static Map<String, Object> row(DesiredRecord record) {
-        return Map.of("name", record.name().toString(), "type", record.data().type().name(), "value", record.data().text(), "purpose", record.purpose());
+        return Map.of(
+                "name",
+                record.name().toString(),
+                "type",
+                record.data().type().name(),
+                "value",
+                record.data().text(),
+                "purpose",
+                record.purpose());
     }
 }
