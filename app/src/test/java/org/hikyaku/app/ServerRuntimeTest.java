@@ -58,8 +58,8 @@ final class ServerRuntimeTest {
                         "s1",
                         DkimKeyPair.Algorithm.ED25519_SHA256,
                         DkimKeys.generateEd25519());
-        prepare(folder.resolve("a"), "you@sender.example", key);
-        prepare(folder.resolve("b"), "friend@receiver.example", null);
+        prepare(folder.resolve("a"), "you@sender.example", List.of(key));
+        prepare(folder.resolve("b"), "friend@receiver.example", List.of());
         FakeResolver.Builder dns =
                 FakeResolver.builder()
                         .line("receiver.example MX 10 mail.receiver.example")
@@ -137,13 +137,13 @@ final class ServerRuntimeTest {
                         new DefaultPolicy(DmarcPolicy.Settings.DEFAULT)));
     }
 
-    private static void prepare(Path dir, String account, DkimKeyPair key) {
+    private static void prepare(Path dir, String account, List<DkimKeyPair> keys) {
         MailAddress address = MailAddress.of(account);
         try (EmbeddedStore store = EmbeddedStore.open(dir)) {
             store.domains().add(new LocalDomain(address.domain(), address));
             store.accounts()
                     .add(new Account(address, new Passwords(new SecureRandom()).hash(PASSWORD)));
-            if (key != null) {
+            for (DkimKeyPair key : keys) {
                 store.keys()
                         .add(
                                 new StoredKey(

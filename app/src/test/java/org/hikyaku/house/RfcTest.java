@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
  */
 final class RfcTest {
 
-    private static final Pattern CITATION = Pattern.compile("RFC(?:\\s|\\n\\s*(?:\\*|//))+([0-9]{3,5})");
+    private static final Pattern CITATION =
+            Pattern.compile("RFC(?:\\s|\\n\\s*(?:\\*|//))+([0-9]{3,5})");
     private static final Pattern ROW =
             Pattern.compile("\\| ([0-9]{3,5}) \\|[^|]*\\|[^|]*\\|([^|]*)\\|");
 

@@ -97,19 +97,17 @@ public final class GmailRules {
                     case AUTHENTICATED ->
                             spf || seen.dkimPassed()
                                     ? ""
-                                    : "Your email has been blocked because the sender is unauthenticated. Gmail requires all senders to authenticate with either SPF or DKIM. Authentication results: DKIM = did not pass SPF ["
-                                            + domain(seen)
-                                            + "] with ip: ["
-                                            + seen.client()
-                                            + "] = did not pass";
+                                    : notAuthenticated(
+                                            "the sender is unauthenticated. Gmail requires all senders to authenticate with either SPF or DKIM.",
+                                            "DKIM = did not pass ",
+                                            seen);
                     case SPF ->
                             spf
                                     ? ""
-                                    : "Your email has been blocked because SPF authentication didn't pass for this message. Gmail requires all bulk email senders to authenticate their email with SPF. Authentication results: SPF ["
-                                            + domain(seen)
-                                            + "] with ip: ["
-                                            + seen.client()
-                                            + "] = did not pass";
+                                    : notAuthenticated(
+                                            "SPF authentication didn't pass for this message. Gmail requires all bulk email senders to authenticate their email with SPF.",
+                                            "",
+                                            seen);
                     case DKIM ->
                             seen.dkimPassed()
                                     ? ""
@@ -135,6 +133,18 @@ public final class GmailRules {
                                             + " domain if this was a legitimate mail.";
                 };
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static String notAuthenticated(String requirement, String results, Seen seen) {
+        return "Your email has been blocked because "
+                + requirement
+                + " Authentication results: "
+                + results
+                + "SPF ["
+                + domain(seen)
+                + "] with ip: ["
+                + seen.client()
+                + "] = did not pass";
     }
 
     private static String domain(Seen seen) {

@@ -6,12 +6,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Adds addresses to an SPF record (RFC 7208 section 4.6). */
 public final class SpfMerge {
 
+    /** RFC 7208 section 4.6.4: with more, receivers answer permerror. */
+    public static final int MAX_LOOKUPS = 10;
+
+    private static final Set<String> LOOKING_UP =
+            Set.of("include", "a", "mx", "ptr", "exists", "redirect");
+
     private SpfMerge() {}
+
+    /**
+     * How many terms of {@code record} make a receiver ask the DNS. Those within the included
+     * records count too and are not known here.
+     */
+    public static int lookups(String record) {
+        return (int)
+                Arrays.stream(record.strip().split("\\s+"))
+                        .skip(1)
+                        .map(t -> t.toLowerCase(Locale.ROOT).replaceFirst("^[-+~?]", ""))
+                        .map(t -> t.split("[:/=]", 2)[0])
+                        .filter(LOOKING_UP::contains)
+                        .count();
+    }
 
     /**
      * The record with {@code addresses} allowed. Nothing of {@code existing} is dropped: the new
@@ -25,7 +46,9 @@ public final class SpfMerge {
             terms.addAll(Arrays.stream(existing.strip().split("\\s+")).skip(1).toList());
         }
         List<String> own = new ArrayList<>();
-        own.add("mx");
+        if (existing == null || addresses.isEmpty()) {
+            own.add("mx"); // in a record that is there it would cost one of the ten lookups
+        }
         addresses.forEach(
                 a -> own.add((a instanceof Inet4Address ? "ip4:" : "ip6:") + a.getHostAddress()));
         own.removeIf(

@@ -37,14 +37,18 @@ public final class ZoneText {
                 .append(". ( ")
                 .append(serial)
                 .append(" 3600 600 1209600 300 )\n");
-        out.append("@ IN NS ").append(host).append(".\n; ---- mail ----\n");
+        out.append(nameServer(domain, host, records)).append("; ---- mail ----\n");
         String before = "";
         for (DesiredRecord record : records) {
             if (!record.purpose().equals(before)) {
                 out.append("; ").append(record.purpose()).append('\n');
                 before = record.purpose();
             }
-            out.append(relative(record.name(), domain))
+            // RFC 1035 section 5.2: a zone file holds one zone; records of others stand as
+            // comments.
+            boolean inside = record.name().isWithin(domain);
+            out.append(inside ? "" : "; in the zone of the host: ")
+                    .append(relative(record.name(), domain))
                     .append(" IN ")
                     .append(record.data().type())
                     .append(' ')
@@ -52,6 +56,23 @@ public final class ZoneText {
                     .append('\n');
         }
         return out.toString();
+    }
+
+    /**
+     * The zone's own name server. A host in the zone whose address is not known cannot be one: a
+     * server would refuse to load the zone.
+     */
+    private static String nameServer(
+            DomainName domain, DomainName host, List<DesiredRecord> records) {
+        boolean addressed =
+                records.stream()
+                        .anyMatch(
+                                r ->
+                                        r.name().equals(host)
+                                                && r.data() instanceof DnsRecord.Address);
+        return addressed || !host.isWithin(domain)
+                ? "@ IN NS " + host + ".\n"
+                : "; write the zone's own name servers here\n@ IN NS ns.invalid.\n";
     }
 
     private static String relative(DomainName name, DomainName domain) {

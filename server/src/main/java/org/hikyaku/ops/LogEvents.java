@@ -21,160 +21,166 @@ public final class LogEvents implements EventLog {
     @Override
     public void emit(Event event) {
         switch (event) {
-            case Event.MessageIn e ->
-                    log.info(
-                            "{}",
-                            line(
-                                    "in",
-                                    "session",
-                                    e.session(),
-                                    "client",
-                                    e.client(),
-                                    "helo",
-                                    e.helo(),
-                                    "from",
-                                    e.from(),
-                                    "to",
-                                    names(e.to()),
-                                    "size",
-                                    e.sizeBytes(),
-                                    "tls",
-                                    e.tls(),
-                                    "spf",
-                                    e.spf(),
-                                    "dkim",
-                                    e.dkim(),
-                                    "dmarc",
-                                    e.dmarc(),
-                                    "disposition",
-                                    e.disposition(),
-                                    "reply",
-                                    e.reply(),
-                                    "cause",
-                                    e.cause(),
-                                    "ms",
-                                    millis(e.took())));
-            case Event.MessageSubmitted e ->
-                    log.info(
-                            "{}",
-                            line(
-                                    "submitted",
-                                    "session",
-                                    e.session(),
-                                    "client",
-                                    e.client(),
-                                    "account",
-                                    e.account(),
-                                    "from",
-                                    e.from(),
-                                    "to",
-                                    names(e.to()),
-                                    "size",
-                                    e.sizeBytes(),
-                                    "tls",
-                                    e.tls(),
-                                    "signed",
-                                    e.signedBy(),
-                                    "queue",
-                                    e.queueId(),
-                                    "ms",
-                                    millis(e.took())));
-            case Event.Refused e ->
-                    log.info(
-                            "{}",
-                            line(
-                                    "refused",
-                                    "service",
-                                    e.service(),
-                                    "session",
-                                    e.session(),
-                                    "client",
-                                    e.client(),
-                                    "reply",
-                                    e.reply(),
-                                    "cause",
-                                    e.cause()));
-            case Event.Login e ->
-                    log.info(
-                            "{}",
-                            line(
-                                    "login",
-                                    "service",
-                                    e.service(),
-                                    "session",
-                                    e.session(),
-                                    "client",
-                                    e.client(),
-                                    "account",
-                                    e.account(),
-                                    "mechanism",
-                                    e.mechanism(),
-                                    "success",
-                                    e.success(),
-                                    "cause",
-                                    e.cause()));
-            case Event.MessageOut e ->
-                    log.info(
-                            "{}",
-                            line(
-                                    "out",
-                                    "queue",
-                                    e.queueId(),
-                                    "from",
-                                    e.from(),
-                                    "to",
-                                    names(e.to()),
-                                    "domain",
-                                    e.domain(),
-                                    "host",
-                                    e.host(),
-                                    "tls",
-                                    e.tls(),
-                                    "outcome",
-                                    e.outcome(),
-                                    "reply",
-                                    e.reply(),
-                                    "attempts",
-                                    e.attempts(),
-                                    "ms",
-                                    millis(e.took())));
-            case Event.DsnQueued e ->
-                    log.info(
-                            "{}",
-                            line(
-                                    "report",
-                                    "queue",
-                                    e.queueId(),
-                                    "about",
-                                    e.about(),
-                                    "to",
-                                    e.to(),
-                                    "action",
-                                    e.action()));
-            case Event.Service e ->
-                    log.info(
-                            "{}",
-                            line(
-                                    "service",
-                                    "service",
-                                    e.service(),
-                                    "what",
-                                    e.what(),
-                                    "detail",
-                                    e.detail()));
+            case Event.MessageIn e -> log.info("{}", in(e));
+            case Event.MessageSubmitted e -> log.info("{}", submitted(e));
+            case Event.Refused e -> log.info("{}", refused(e));
+            case Event.Login e -> log.info("{}", login(e));
+            case Event.MessageOut e -> log.info("{}", out(e));
+            case Event.DsnQueued e -> log.info("{}", report(e));
+            case Event.Service e -> log.info("{}", service(e));
             case Event.Bug e -> log.error(line("bug", "where", e.where()), e.cause());
-            case Event.Trouble e ->
-                    log.warn(
-                            "{}",
-                            line(
-                                    "trouble",
-                                    "where",
-                                    e.where(),
-                                    "what",
-                                    e.what(),
-                                    "cause",
-                                    e.cause() == null ? "" : e.cause().toString()));
+            case Event.Trouble e -> log.warn("{}", trouble(e));
         }
+    }
+
+    private static String in(Event.MessageIn e) {
+        String who =
+                line(
+                        "in",
+                        "session",
+                        e.session(),
+                        "client",
+                        e.client(),
+                        "helo",
+                        e.helo(),
+                        "from",
+                        e.from(),
+                        "to",
+                        names(e.to()),
+                        "size",
+                        e.sizeBytes(),
+                        "tls",
+                        e.tls());
+        return who
+                + pairs(
+                        "spf",
+                        e.spf(),
+                        "dkim",
+                        e.dkim(),
+                        "dmarc",
+                        e.dmarc(),
+                        "disposition",
+                        e.disposition(),
+                        "reply",
+                        e.reply(),
+                        "cause",
+                        e.cause(),
+                        "ms",
+                        millis(e.took()));
+    }
+
+    private static String submitted(Event.MessageSubmitted e) {
+        String who =
+                line(
+                        "submitted",
+                        "session",
+                        e.session(),
+                        "client",
+                        e.client(),
+                        "account",
+                        e.account(),
+                        "from",
+                        e.from(),
+                        "to",
+                        names(e.to()));
+        return who
+                + pairs(
+                        "size",
+                        e.sizeBytes(),
+                        "tls",
+                        e.tls(),
+                        "signed",
+                        e.signedBy(),
+                        "queue",
+                        e.queueId(),
+                        "ms",
+                        millis(e.took()));
+    }
+
+    private static String refused(Event.Refused e) {
+        return line(
+                "refused",
+                "service",
+                e.service(),
+                "session",
+                e.session(),
+                "client",
+                e.client(),
+                "reply",
+                e.reply(),
+                "cause",
+                e.cause());
+    }
+
+    private static String login(Event.Login e) {
+        String who =
+                line("login", "service", e.service(), "session", e.session(), "client", e.client());
+        return who
+                + pairs(
+                        "account",
+                        e.account(),
+                        "mechanism",
+                        e.mechanism(),
+                        "success",
+                        e.success(),
+                        "cause",
+                        e.cause());
+    }
+
+    private static String out(Event.MessageOut e) {
+        String who =
+                line(
+                        "out",
+                        "queue",
+                        e.queueId(),
+                        "from",
+                        e.from(),
+                        "to",
+                        names(e.to()),
+                        "domain",
+                        e.domain(),
+                        "host",
+                        e.host(),
+                        "tls",
+                        e.tls());
+        return who
+                + pairs(
+                        "outcome",
+                        e.outcome(),
+                        "reply",
+                        e.reply(),
+                        "attempts",
+                        e.attempts(),
+                        "ms",
+                        millis(e.took()));
+    }
+
+    private static String report(Event.DsnQueued e) {
+        return line(
+                "report",
+                "queue",
+                e.queueId(),
+                "about",
+                e.about(),
+                "to",
+                e.to(),
+                "action",
+                e.action());
+    }
+
+    private static String service(Event.Service e) {
+        return line("service", "service", e.service(), "what", e.what(), "detail", e.detail());
+    }
+
+    private static String trouble(Event.Trouble e) {
+        return line(
+                "trouble",
+                "where",
+                e.where(),
+                "what",
+                e.what(),
+                "cause",
+                e.cause() == null ? "" : e.cause().toString());
     }
 
     private static String millis(Duration took) {
@@ -187,7 +193,11 @@ public final class LogEvents implements EventLog {
     }
 
     private static String line(String what, Object... pairs) {
-        StringBuilder out = new StringBuilder(256).append("msg=").append(what);
+        return "msg=" + what + pairs(pairs);
+    }
+
+    private static String pairs(Object... pairs) {
+        StringBuilder out = new StringBuilder(256);
         for (int i = 0; i < pairs.length; i += 2) {
             String value = Printable.of(String.valueOf(pairs[i + 1]), MAX_CHARS);
             out.append(' ').append(pairs[i]).append('=');

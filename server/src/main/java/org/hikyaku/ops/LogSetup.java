@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import org.slf4j.LoggerFactory;
 
 /** Sets logging up from code: no file to search for at start. */
@@ -23,11 +24,11 @@ public final class LogSetup {
         context.reset();
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %level %msg%n%ex");
+        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSxx} %level %msg%n%ex");
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
-        console.setTarget("System.err");
+        console.setTarget(ConsoleTarget.SystemErr.getName());
         console.setEncoder(encoder);
         console.start();
         AsyncAppender async = new AsyncAppender();

@@ -34,6 +34,8 @@ final class DnsResponder implements AutoCloseable {
     private static final int MAX_UDP = 1232;
     private static final int MAX_QUERY = 4096;
     private static final long TTL_SECONDS = 60;
+    private static final int MAX_ATTEMPTS = 10;
+    private static final int BACKLOG = 16;
 
     private final Resolver zones;
     private final DatagramSocket udp;
@@ -47,12 +49,26 @@ final class DnsResponder implements AutoCloseable {
 
     static DnsResponder start(Resolver zones) throws IOException {
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
-        ServerSocket tcp = new ServerSocket(0, 16, loopback);
-        DnsResponder responder =
-                new DnsResponder(zones, new DatagramSocket(tcp.getLocalPort(), loopback), tcp);
+        DnsResponder responder = bound(zones, loopback);
         Thread.ofVirtual().name("lab-dns-udp").start(responder::serveUdp);
         Thread.ofVirtual().name("lab-dns-tcp").start(responder::serveTcp);
         return responder;
+    }
+
+    /** A port that is free for TCP may be taken for UDP: another one then. */
+    private static DnsResponder bound(Resolver zones, InetAddress loopback) throws IOException {
+        IOException last = new IOException("no port");
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            ServerSocket tcp = new ServerSocket(0, BACKLOG, loopback);
+            try {
+                DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), loopback);
+                return new DnsResponder(zones, udp, tcp);
+            } catch (IOException e) {
+                tcp.close();
+                last = e;
+            }
+        }
+        throw last;
     }
 
     InetSocketAddress address() {
@@ -105,6 +121,10 @@ final class DnsResponder implements AutoCloseable {
         reply.getHeader().setFlag(Flags.QR);
         reply.getHeader().setFlag(Flags.AA);
         Record question = query.getQuestion();
+        if (question == null) {
+            reply.getHeader().setRcode(Rcode.FORMERR);
+            return reply.toWire(max);
+        }
         reply.addRecord(question, Section.QUESTION);
         RecordType type = type(question.getType());
         if (type != null) {

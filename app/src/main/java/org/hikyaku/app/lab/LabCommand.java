@@ -93,17 +93,23 @@ public final class LabCommand implements Callable<Integer> {
 
     private static void keep(LabRun run, Texts texts, Output out)
             throws IOException, InterruptedException {
-        Map<String, String> how = run.connection();
+        LabRun.Connection how = run.connection();
+        String port = Integer.toString(how.port());
         out.line("");
         out.line(
-                texts.text(
-                        "keep",
-                        how.get("server"),
-                        how.get("port"),
-                        how.get("login"),
-                        how.get("password"),
-                        how.get("authority")));
-        out.json(how);
+                texts.text("keep", "127.0.0.1", port, LabRun.YOU, how.password(), how.authority()));
+        out.json(
+                Map.of(
+                        "server",
+                        "127.0.0.1",
+                        "port",
+                        how.port(),
+                        "login",
+                        LabRun.YOU,
+                        "password",
+                        how.password(),
+                        "authority",
+                        how.authority()));
         new CountDownLatch(1).await(); // until Ctrl-C
     }
 

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -123,23 +122,7 @@ final class LabRun implements AutoCloseable {
 
     private Side start(Plan plan, Certificates.Issued ca, InetSocketAddress dns)
             throws IOException, ListenException, TlsKeyException {
-        Path dir = folder.resolve(plan.host().ascii());
-        MailAddress address = MailAddress.of(plan.account());
-        try (EmbeddedStore store = EmbeddedStore.open(dir)) {
-            store.domains().add(new LocalDomain(address.domain(), null));
-            store.accounts().add(new Account(address, passwords.hash(password)));
-            for (DkimKeyPair key : plan.keys()) {
-                store.keys()
-                        .add(
-                                new StoredKey(
-                                        key.domain(),
-                                        key.selector(),
-                                        key.algorithm() == DkimKeyPair.Algorithm.RSA_SHA256
-                                                ? "rsa"
-                                                : "ed25519",
-                                        key.key().getEncoded()));
-            }
-        }
+        Path dir = prepared(plan);
         Certificates.Issued certificate = Certificates.issue(ca, plan.host(), clock.instant());
         Path chain = Files.writeString(dir.resolve("chain.pem"), certificate.certificatePem());
         Path key =
@@ -185,6 +168,28 @@ final class LabRun implements AutoCloseable {
         return new Side(server, resolver, events);
     }
 
+    /** The data folder of one server: domain, account, keys. */
+    private Path prepared(Plan plan) {
+        Path dir = folder.resolve(plan.host().ascii());
+        MailAddress address = MailAddress.of(plan.account());
+        try (EmbeddedStore store = EmbeddedStore.open(dir)) {
+            store.domains().add(new LocalDomain(address.domain(), null));
+            store.accounts().add(new Account(address, passwords.hash(password)));
+            for (DkimKeyPair key : plan.keys()) {
+                store.keys()
+                        .add(
+                                new StoredKey(
+                                        key.domain(),
+                                        key.selector(),
+                                        key.algorithm() == DkimKeyPair.Algorithm.RSA_SHA256
+                                                ? "rsa"
+                                                : "ed25519",
+                                        key.key().getEncoded()));
+            }
+        }
+        return dir;
+    }
+
     private boolean send(Side a, Side b, Certificates.Issued ca)
             throws IOException, InterruptedException {
         LabClient client =
@@ -225,7 +230,7 @@ final class LabRun implements AutoCloseable {
         report.verdict("PTR", facts.reverse().code().name(), facts.reverse().reason());
         report.verdict("SPF", auth.spf().code().name(), auth.spf().reason());
         if (auth.dkim().isEmpty()) {
-            report.verdict("DKIM", "NONE", "-");
+            report.verdict("DKIM", "NONE", "the message has no signature");
         }
         for (DkimResult signature : auth.dkim()) {
             report.verdict(
@@ -237,7 +242,10 @@ final class LabRun implements AutoCloseable {
                             + (signature.reason().isEmpty() ? "" : ": " + signature.reason()));
         }
         report.verdict("DMARC", auth.dmarc().code().name(), auth.dmarc().reason());
-        report.verdict("TLS", facts.tls() ? "PASS" : "FAIL", facts.tls() ? "" : "-");
+        report.verdict(
+                "TLS",
+                facts.tls() ? "PASS" : "FAIL",
+                facts.tls() ? "" : "the connection was in clear text");
     }
 
     private boolean stored(Side b, Policy.Facts facts, Event.MessageOut out) throws IOException {
@@ -297,8 +305,16 @@ final class LabRun implements AutoCloseable {
         }
     }
 
+    /** What a mail program needs. */
+    record Connection(int port, String password, String authority) {
+        @Override
+        public String toString() {
+            return "port " + port;
+        }
+    }
+
     /** How to connect a mail program, while the lab goes on. */
-    Map<String, String> connection() throws IOException {
+    Connection connection() throws IOException {
         Path file = folder.resolve("lab-ca.pem");
         if (authority != null) {
             Files.writeString(file, authority.certificatePem(), StandardCharsets.US_ASCII);
@@ -309,17 +325,7 @@ final class LabRun implements AutoCloseable {
                         .map(ServerRuntime.class::cast)
                         .findFirst()
                         .orElseThrow();
-        return Map.of(
-                "server",
-                "127.0.0.1",
-                "port",
-                Integer.toString(a.port("submissions")),
-                "login",
-                YOU,
-                "password",
-                password,
-                "authority",
-                file.toString());
+        return new Connection(a.port("submissions"), password, file.toString());
     }
 
     @Override

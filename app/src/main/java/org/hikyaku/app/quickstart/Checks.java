@@ -3,6 +3,7 @@ package org.hikyaku.app.quickstart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -27,6 +28,7 @@ import org.hikyaku.lookup.CachingResolver;
 import org.hikyaku.lookup.DnsResolver;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.zone.MailZone;
+import org.hikyaku.zone.SpfMerge;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,11 +85,11 @@ final class Checks {
         all.add(this::outboundPort);
         List.of(25, 465, 587).forEach(port -> all.add(() -> port(port)));
         List<Check> checks = gather(all);
-        if (addresses.stream().allMatch(a -> a.isSiteLocalAddress() || a.isLoopbackAddress())) {
+        if (addresses.stream().noneMatch(Checks::isPublic)) {
             checks.add(
                     Check.warning(
                             "address",
-                            "this machine has only private addresses: give the public one with --address"));
+                            "no public address is known: give this server's with --address"));
         }
         return new Findings(
                 checks,
@@ -128,9 +130,7 @@ final class Checks {
             try (DatagramSocket socket = new DatagramSocket()) {
                 socket.connect(new InetSocketAddress(InetAddress.ofLiteral(far), 9));
                 InetAddress own = socket.getLocalAddress();
-                if (!own.isAnyLocalAddress()
-                        && !own.isLinkLocalAddress()
-                        && !own.isLoopbackAddress()) {
+                if (isPublic(own)) {
                     found.add(own);
                 }
             } catch (IOException | UncheckedIOException _) {
@@ -138,6 +138,17 @@ final class Checks {
             }
         }
         return found;
+    }
+
+    /** RFC 1918, RFC 4193 and the like: what nobody outside could reach. */
+    private static boolean isPublic(InetAddress address) {
+        boolean uniqueLocal =
+                address instanceof Inet6Address && (address.getAddress()[0] & 0xfe) == 0xfc;
+        return !(uniqueLocal
+                || address.isSiteLocalAddress()
+                || address.isAnyLocalAddress()
+                || address.isLinkLocalAddress()
+                || address.isLoopbackAddress());
     }
 
     private Check resolverWorks() {
@@ -218,6 +229,14 @@ final class Checks {
             return Check.notChecked(what, failed.detail());
         }
         String text = text(name, version);
+        if (text != null && what.equals("SPF") && SpfMerge.lookups(text) > SpfMerge.MAX_LOOKUPS) {
+            return Check.warning(
+                    what,
+                    name
+                            + " has one that needs more than "
+                            + SpfMerge.MAX_LOOKUPS
+                            + " lookups: receivers call it an error; take out what is not used");
+        }
         return text == null
                 ? Check.ok(what, name + " has none yet")
                 : Check.warning(
