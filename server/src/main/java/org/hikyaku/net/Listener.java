@@ -152,6 +152,9 @@ public final class Listener implements AutoCloseable {
     }
 
     private void refuse(Socket socket, String cause) {
+        events.emit(
+                new Event.Refused(
+                        settings.service(), "-", hostOf(socket.getInetAddress()), "busy", cause));
         // A fresh socket's send buffer takes the line at once: this cannot block the accept loop.
         byte[] busy = handler.busy();
         try (socket) {
@@ -159,9 +162,6 @@ public final class Listener implements AutoCloseable {
         } catch (IOException _) {
             // The peer is gone, which is what was wanted.
         }
-        events.emit(
-                new Event.Refused(
-                        settings.service(), "-", hostOf(socket.getInetAddress()), "busy", cause));
     }
 
     private static String hostOf(InetAddress address) {
