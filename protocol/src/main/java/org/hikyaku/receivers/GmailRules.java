@@ -2,8 +2,8 @@ package org.hikyaku.receivers;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.hikyaku.dmarc.DmarcVerdict;
+import org.hikyaku.name.DomainName;
 import org.hikyaku.smtp.EnhancedCode;
 import org.hikyaku.smtp.Reply;
 import org.hikyaku.spf.SpfResult;
@@ -65,74 +65,72 @@ public final class GmailRules {
     public static List<Finding> check(Seen seen, String token) {
         List<Finding> found = new ArrayList<>();
         for (Rule rule : Rule.values()) {
-            violation(rule, seen)
-                    .ifPresent(text -> found.add(new Finding(rule, reply(rule, text, token))));
+            if (!isMet(rule, seen)) {
+                found.add(new Finding(rule, reply(rule, wording(rule, seen), token)));
+            }
         }
         return found;
     }
 
-    private static Optional<String> violation(Rule rule, Seen seen) {
+    private static boolean isMet(Rule rule, Seen seen) {
         boolean spf = seen.spf().code() == SpfResult.Code.PASS;
-        String author =
-                seen.dmarc().authorDomain() == null
-                        ? "the sender"
-                        : seen.dmarc().authorDomain().toString();
-        String text =
-                switch (rule) {
-                    case PTR ->
-                            seen.reverseConfirmed()
-                                    ? ""
-                                    : "The IP address sending this message does not have a PTR record setup, or the corresponding forward DNS entry does not match the sending IP ["
-                                            + seen.client()
-                                            + "]. To protect users from spam, mail has been blocked. For more information, go to https://support.google.com/mail/answer/81126#ip-practices";
-                    case TLS ->
-                            seen.tls()
-                                    ? ""
-                                    : "Your email has been blocked because it was not sent over a TLS connection. Gmail requires all bulk email senders to use TLS/SSL for SMTP connections."
-                                            + " For more information, go to https://support.google.com/a/answer/3221692";
-                    case ONE_FROM ->
-                            seen.fromFields() == 1
-                                    ? ""
-                                    : "Messages with multiple or missing addresses in From: header are not accepted. For more information, go to https://support.google.com/mail/?p=RfcMessageNonCompliant";
-                    case AUTHENTICATED ->
-                            spf || seen.dkimPassed()
-                                    ? ""
-                                    : notAuthenticated(
-                                            "the sender is unauthenticated. Gmail requires all senders to authenticate with either SPF or DKIM.",
-                                            "DKIM = did not pass ",
-                                            seen);
-                    case SPF ->
-                            spf
-                                    ? ""
-                                    : notAuthenticated(
-                                            "SPF authentication didn't pass for this message. Gmail requires all bulk email senders to authenticate their email with SPF.",
-                                            "",
-                                            seen);
-                    case DKIM ->
-                            seen.dkimPassed()
-                                    ? ""
-                                    : "Your email has been blocked because DKIM authentication didn't pass for this message. Gmail requires all bulk email senders to authenticate their email with DKIM."
-                                            + " Authentication results: DKIM = did not pass";
-                    case DMARC_RECORD ->
-                            seen.dmarc().record() != null
-                                    ? ""
-                                    : "Your email has been blocked because the sending domain does not have a DMARC record, or the DMARC record does not specify a DMARC policy. Gmail requires all bulk email"
-                                            + " senders to add DMARC records to their domains.";
-                    case ALIGNMENT ->
-                            seen.dmarc().spfAligned() || seen.dmarc().dkimAligned()
-                                    ? ""
-                                    : "Your email has been blocked because the From: header (RFC5322) in this message isn't aligned with either the authenticated SPF or DKIM organizational domain.";
-                    case DMARC_POLICY ->
-                            seen.dmarc().code() != DmarcVerdict.Code.FAIL
-                                            || seen.dmarc().policy() == DmarcVerdict.Policy.NONE
-                                    ? ""
-                                    : "Unauthenticated email from "
-                                            + author
-                                            + " is not accepted due to domain's DMARC policy. Please contact the administrator of "
-                                            + author
-                                            + " domain if this was a legitimate mail.";
-                };
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+        DmarcVerdict dmarc = seen.dmarc();
+        return switch (rule) {
+            case PTR -> seen.reverseConfirmed();
+            case TLS -> seen.tls();
+            case ONE_FROM -> seen.fromFields() == 1;
+            case AUTHENTICATED -> spf || seen.dkimPassed();
+            case SPF -> spf;
+            case DKIM -> seen.dkimPassed();
+            case DMARC_RECORD -> dmarc.record() != null;
+            case ALIGNMENT -> dmarc.spfAligned() || dmarc.dkimAligned();
+            case DMARC_POLICY ->
+                    dmarc.code() != DmarcVerdict.Code.FAIL
+                            || dmarc.policy() == DmarcVerdict.Policy.NONE;
+        };
+    }
+
+    private static String wording(Rule rule, Seen seen) {
+        return switch (rule) {
+            case PTR ->
+                    "The IP address sending this message does not have a PTR record setup, or the corresponding forward DNS entry does not match the sending IP ["
+                            + seen.client()
+                            + "]. To protect users from spam, mail has been blocked. For more information, go to https://support.google.com/mail/answer/81126#ip-practices";
+            case TLS ->
+                    "Your email has been blocked because it was not sent over a TLS connection. Gmail requires all bulk email senders to use TLS/SSL for SMTP connections."
+                            + " For more information, go to https://support.google.com/a/answer/3221692";
+            case ONE_FROM ->
+                    "Messages with multiple or missing addresses in From: header are not accepted. For more information, go to https://support.google.com/mail/?p=RfcMessageNonCompliant";
+            case AUTHENTICATED ->
+                    notAuthenticated(
+                            "the sender is unauthenticated. Gmail requires all senders to authenticate with either SPF or DKIM.",
+                            "DKIM = did not pass ",
+                            seen);
+            case SPF ->
+                    notAuthenticated(
+                            "SPF authentication didn't pass for this message. Gmail requires all bulk email senders to authenticate their email with SPF.",
+                            "",
+                            seen);
+            case DKIM ->
+                    "Your email has been blocked because DKIM authentication didn't pass for this message. Gmail requires all bulk email senders to authenticate their email with DKIM."
+                            + " Authentication results: DKIM = did not pass";
+            case DMARC_RECORD ->
+                    "Your email has been blocked because the sending domain does not have a DMARC record, or the DMARC record does not specify a DMARC policy. Gmail requires all bulk email"
+                            + " senders to add DMARC records to their domains.";
+            case ALIGNMENT ->
+                    "Your email has been blocked because the From: header (RFC5322) in this message isn't aligned with either the authenticated SPF or DKIM organizational domain.";
+            case DMARC_POLICY -> refusedByPolicy(seen);
+        };
+    }
+
+    private static String refusedByPolicy(Seen seen) {
+        DomainName author = seen.dmarc().authorDomain();
+        String domain = author == null ? "the sender" : author.toString();
+        return "Unauthenticated email from "
+                + domain
+                + " is not accepted due to domain's DMARC policy. Please contact the administrator of "
+                + domain
+                + " domain if this was a legitimate mail.";
     }
 
     private static String notAuthenticated(String requirement, String results, Seen seen) {

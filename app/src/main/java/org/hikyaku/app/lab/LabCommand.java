@@ -64,9 +64,10 @@ public final class LabCommand implements Callable<Integer> {
         try (LabRun run = new LabRun(folder, broken, report)) {
             out.line(texts.text("title"));
             passed = run.run();
-            report.end(passed);
-            if (keep) {
-                keep(run, texts, out);
+            LabRun.Connection how = keep ? run.connection() : null;
+            report.end(passed, how == null ? Map.of() : data(how));
+            if (how != null) {
+                keep(how, texts, out);
             }
         } catch (IOException e) {
             throw new CommandFailure(
@@ -91,26 +92,27 @@ public final class LabCommand implements Callable<Integer> {
         }
     }
 
-    private static void keep(LabRun run, Texts texts, Output out)
-            throws IOException, InterruptedException {
-        LabRun.Connection how = run.connection();
+    private static void keep(LabRun.Connection how, Texts texts, Output out)
+            throws InterruptedException {
         String port = Integer.toString(how.port());
         out.line("");
         out.line(
                 texts.text("keep", "127.0.0.1", port, LabRun.YOU, how.password(), how.authority()));
-        out.json(
-                Map.of(
-                        "server",
-                        "127.0.0.1",
-                        "port",
-                        how.port(),
-                        "login",
-                        LabRun.YOU,
-                        "password",
-                        how.password(),
-                        "authority",
-                        how.authority()));
         new CountDownLatch(1).await(); // until Ctrl-C
+    }
+
+    private static Map<String, Object> data(LabRun.Connection how) {
+        return Map.of(
+                "server",
+                "127.0.0.1",
+                "port",
+                how.port(),
+                "login",
+                LabRun.YOU,
+                "password",
+                how.password(),
+                "authority",
+                how.authority());
     }
 
     private static void delete(Path folder) {

@@ -136,13 +136,16 @@ final class LabReport {
         step("fix", japanese ? diagnosis.fixJa() : diagnosis.fix());
     }
 
-    void end(boolean passed) {
+    void end(boolean passed, Map<String, Object> connection) {
         String text = texts.text(passed ? "passed" : "failed");
         out.line("");
         wrapped("", text);
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("passed", passed);
         all.put("steps", steps);
+        if (!connection.isEmpty()) {
+            all.put("connection", connection);
+        }
         out.json(all);
     }
 }

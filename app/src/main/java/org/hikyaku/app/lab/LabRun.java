@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of the lab. */
 final class LabRun implements AutoCloseable {
 
-    /** No step of a run takes longer; a run takes two seconds. */
+    /** The whole run; it takes two seconds. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     static final String YOU = "you@sender.example";
@@ -67,6 +67,7 @@ final class LabRun implements AutoCloseable {
     private final LabWorld.@Nullable Break without;
     private final LabReport report;
     private final InstantSource clock = Clock.systemUTC();
+    private final Instant deadline = clock.instant().plus(LIMIT);
     private final SecureRandom random = new SecureRandom();
     private final Passwords passwords = new Passwords(random);
     private final String password = passwords.generate();
@@ -281,19 +282,18 @@ final class LabRun implements AutoCloseable {
         return false;
     }
 
-    private static <T extends Event> T await(BlockingQueue<Event> events, Class<T> type)
+    private <T extends Event> T await(BlockingQueue<Event> events, Class<T> type)
             throws InterruptedException, IOException {
-        Instant end = Instant.now().plus(LIMIT);
         while (true) {
             Event event =
                     events.poll(
-                            Math.max(1, Duration.between(Instant.now(), end).toMillis()),
+                            Math.max(1, Duration.between(clock.instant(), deadline).toMillis()),
                             TimeUnit.MILLISECONDS);
             if (event == null) {
                 throw new IOException(
-                        "nothing happened for "
+                        "the run is not done after "
                                 + LIMIT.toSeconds()
-                                + " s: no "
+                                + " s: waiting for "
                                 + type.getSimpleName());
             }
             if (type.isInstance(event)) {
@@ -330,8 +330,16 @@ final class LabRun implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        Exception first = null;
         for (AutoCloseable part : parts) {
-            part.close();
+            try {
+                part.close();
+            } catch (Exception e) { // AutoCloseable declares no less; the others are closed too
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 }

@@ -1,0 +1,9 @@
+/**
+ * Measurements of the inner parts with JMH: {@code bench/run jmh}.
+ *
+ * <p>Whole programs beside their peers are measured by {@code bench/run mail}.
+ */
+@NullMarked
+package org.hikyaku.bench;
+
+import org.jspecify.annotations.NullMarked;
