@@ -1,6 +1,7 @@
 package org.hikyaku.sasl;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,16 @@ public final class Login implements SaslServer {
 
     @Override
     public SaslStep step(byte[] response) {
-        if (response.length == 0 && !asked) {
+        if (response.length == 0 && !asked && name == null) {
             asked = true;
             return challenge("Username:");
         }
-        if (response.length == 0 || response.length > MAX_RESPONSE_OCTETS) {
-            return new SaslStep.Failure(name == null ? "" : name, "an empty or endless response");
+        Optional<String> decoded = SaslText.decoded(response);
+        if (response.length == 0 || decoded.isEmpty()) {
+            return new SaslStep.Failure(
+                    name == null ? "" : name, "the response is empty, too long or not UTF-8");
         }
-        String text = new String(response, StandardCharsets.UTF_8);
+        String text = decoded.get();
         if (name == null) {
             name = text;
             return challenge("Password:");

@@ -1,8 +1,6 @@
 package org.hikyaku.sasl;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** PLAIN (RFC 4616): {@code authzid NUL authcid NUL password}. Within TLS only. */
 public final class Plain implements SaslServer {
@@ -21,16 +19,11 @@ public final class Plain implements SaslServer {
             asked = true;
             return new SaslStep.Challenge(new byte[0]);
         }
-        if (response.length > MAX_RESPONSE_OCTETS) {
-            return new SaslStep.Failure("", "the response is too long");
+        Optional<String> text = SaslText.decoded(response);
+        if (text.isEmpty()) {
+            return new SaslStep.Failure("", "the response is too long or not UTF-8");
         }
-        String text;
-        try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(response)).toString();
-        } catch (CharacterCodingException _) {
-            return new SaslStep.Failure("", "the response is not UTF-8");
-        }
-        String[] parts = text.split("\0", -1);
+        String[] parts = text.get().split("\0", -1);
         if (parts.length != 3 || parts[1].isEmpty() || parts[2].isEmpty()) {
             return new SaslStep.Failure("", "the response is not authzid NUL authcid NUL password");
         }

@@ -12,8 +12,8 @@ public interface Signals {
     }
 
     /**
-     * Wakes those who wait for {@code topic}, in other processes on the same store as well (within
-     * a second).
+     * Wakes those who wait for {@code topic}: in this process at once, and where this is a command
+     * beside a server, within a second those in the server and other processes as well.
      */
     void wake(Topic topic);
 

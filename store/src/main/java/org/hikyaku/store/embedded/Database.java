@@ -3,13 +3,17 @@ package org.hikyaku.store.embedded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.hikyaku.store.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /** The database file: how a connection to it is opened, and which form it has. */
 final class Database {
@@ -24,6 +28,20 @@ final class Database {
 
     Database(Path file) {
         this.file = file;
+    }
+
+    /** Makes the file where it is absent, for the server's user only: it holds mail and hashes. */
+    void create() throws IOException {
+        if (!Files.exists(file)) {
+            try {
+                Files.createFile(
+                        file,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+            } catch (FileAlreadyExistsException _) {
+                // by another process at this moment
+            }
+        }
     }
 
     /** A connection; each commit of it is durable (WAL with synchronous=FULL). */
@@ -58,17 +76,21 @@ final class Database {
                                 + "): use that version");
             }
             for (int next = version + 1; next <= VERSION; next++) {
-                for (String sql : script(next).split(";\\s*\n")) {
-                    if (!sql.isBlank()) {
-                        statement.execute(sql);
-                    }
-                }
-                statement.execute("PRAGMA user_version=" + next);
+                step(statement, next);
             }
             statement.execute("COMMIT");
         } catch (SQLException e) {
             throw failure(e);
         }
+    }
+
+    private static void step(Statement statement, int version) throws SQLException {
+        for (String sql : script(version).split(";\\s*\n")) {
+            if (!sql.isBlank()) {
+                statement.execute(sql);
+            }
+        }
+        statement.execute("PRAGMA user_version=" + version);
     }
 
     private static int version(Statement statement) throws SQLException {
@@ -90,6 +112,17 @@ final class Database {
         }
     }
 
+    /** What a change or a question has failed with, for the thread that waits for it. */
+    RuntimeException translated(@Nullable Throwable cause) {
+        return switch (cause) {
+            case SQLException e -> failure(e);
+            case StoreException e -> new StoreException(String.valueOf(e.getMessage()), e);
+            case null, default ->
+                    new IllegalStateException("work in the store failed", cause); // our bug
+        };
+    }
+
+    /** SQLite's failure in words for a person. */
     StoreException failure(SQLException e) {
         String text = String.valueOf(e.getMessage());
         if (text.contains("SQLITE_NOTADB") || text.contains("SQLITE_CORRUPT")) {

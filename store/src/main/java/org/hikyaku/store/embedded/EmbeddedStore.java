@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** The store in one folder: {@code mail.db}, {@code blobs/}, {@code keys/}. */
 public final class EmbeddedStore implements Store {
 
-    private final Database database;
     private final SegmentBlobs blobs;
     private final FileKeys keys;
     private final Writer writer;
@@ -44,10 +43,9 @@ public final class EmbeddedStore implements Store {
     private final SqlLeases leases;
     private final SharedSignals signals;
 
-    private EmbeddedStore(Path folder, @Nullable FileChannel serveLock) throws SQLException {
+    private EmbeddedStore(Path folder, Database database, @Nullable FileChannel serveLock)
+            throws SQLException {
         this.serveLock = serveLock;
-        database = new Database(folder.resolve("mail.db"));
-        database.migrate();
         blobs = SegmentBlobs.open(folder.resolve("blobs"));
         keys = new FileKeys(folder.resolve("keys"));
         writer = new Writer(database, new Session(database.connect()));
@@ -68,23 +66,35 @@ public final class EmbeddedStore implements Store {
      *     version
      */
     public static EmbeddedStore open(Path folder) {
+        prepare(folder);
         return open(folder, null);
     }
 
-    /** Opens the store as its server; only one process may at a time. */
+    /**
+     * Opens the store as its server; only one process may at a time.
+     *
+     * @throws StoreException as {@link #open}, and where another serves it
+     */
     public static EmbeddedStore openServing(Path folder) {
         prepare(folder);
         Path file = folder.resolve("serve.lock");
         try {
             FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
-                throw new StoreException(
-                        "another hikyaku serves " + folder + " already: stop it first");
+            boolean opened = false;
+            try {
+                if (tryLock(channel) == null) {
+                    throw new StoreException(
+                            "another hikyaku serves " + folder + " already: stop it first");
+                }
+                EmbeddedStore store = open(folder, channel);
+                opened = true;
+                return store;
+            } finally {
+                if (!opened) {
+                    channel.close();
+                }
             }
-            return open(folder, channel);
         } catch (IOException e) {
             throw new StoreException(file + " cannot be written: " + e.getMessage(), e);
         }
@@ -99,11 +109,16 @@ public final class EmbeddedStore implements Store {
     }
 
     private static EmbeddedStore open(Path folder, @Nullable FileChannel serveLock) {
-        prepare(folder);
+        Database database = new Database(folder.resolve("mail.db"));
         try {
-            return new EmbeddedStore(folder, serveLock);
+            database.create();
+            database.migrate();
+            return new EmbeddedStore(folder, database, serveLock);
         } catch (SQLException e) {
-            throw new Database(folder.resolve("mail.db")).failure(e);
+            throw database.failure(e);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "the database in " + folder + " cannot be made: " + e.getMessage(), e);
         }
     }
 
@@ -130,13 +145,8 @@ public final class EmbeddedStore implements Store {
 
     /** Gives back the space of messages that no row names; how many files. */
     public int sweep(Instant now) {
-        Set<Long> live =
-                readers.read(
-                        s ->
-                                new HashSet<>(
-                                        s.all(
-                                                "SELECT segment FROM messages UNION SELECT segment FROM queue",
-                                                r -> r.getLong(1))));
+        String sql = "SELECT segment FROM messages UNION SELECT segment FROM queue";
+        Set<Long> live = new HashSet<>(readers.read(s -> s.all(sql, r -> r.getLong(1))));
         try {
             return blobs.sweep(live, now);
         } catch (IOException e) {

@@ -3,10 +3,11 @@ package org.hikyaku.store.embedded;
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.hikyaku.store.StoreException;
 
 /** Connections for reading, on platform threads of their own. They never wait for the writer. */
@@ -20,33 +21,46 @@ final class Readers implements AutoCloseable {
             Executors.newFixedThreadPool(
                     THREADS, Thread.ofPlatform().name("store-reader-", 0).daemon().factory());
 
-    Readers(Database database) throws SQLException {
+    Readers(Database database) {
         this.database = database;
-        for (int i = 0; i < THREADS; i++) {
-            idle.add(new Session(database.connect()));
-        }
     }
 
+    /**
+     * Runs {@code work}, which sees the rows as they are at one moment, and waits for it; an
+     * interrupt does not end the wait, which is short.
+     */
     <T> T read(Writer.Work<T> work) {
+        CompletableFuture<T> outcome = new CompletableFuture<>();
         try {
-            Future<T> future = threads.submit(() -> inSession(work));
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("interrupted while reading", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof SQLException sql
-                    ? database.failure(sql)
-                    : new StoreException("reading failed", e);
+            threads.execute(() -> complete(outcome, work));
+            return outcome.join();
+        } catch (RejectedExecutionException e) {
+            throw new StoreException("the store is closed", e);
+        } catch (CompletionException e) {
+            throw database.translated(e.getCause());
         }
     }
 
-    private <T> T inSession(Writer.Work<T> work) throws SQLException, InterruptedException {
-        Session session = idle.take();
+    private <T> void complete(CompletableFuture<T> outcome, Writer.Work<T> work) {
         try {
-            return work.run(session);
-        } finally {
-            idle.add(session);
+            outcome.complete(inSession(work));
+        } catch (SQLException | RuntimeException | Error e) {
+            outcome.completeExceptionally(e); // the waiting thread throws it
+        }
+    }
+
+    private <T> T inSession(Writer.Work<T> work) throws SQLException {
+        Session kept = idle.poll();
+        Session session = kept == null ? new Session(database.connect()) : kept;
+        try {
+            session.update("BEGIN");
+            T value = work.run(session);
+            session.update("COMMIT");
+            idle.add(session); // as many as threads, so there is room
+            return value;
+        } catch (SQLException | RuntimeException | Error e) {
+            session.close(); // with its transaction
+            throw e;
         }
     }
 

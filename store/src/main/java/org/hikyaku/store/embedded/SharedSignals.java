@@ -16,19 +16,28 @@ final class SharedSignals implements Signals {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /** How often a topic was woken: by this process, and by others. */
+    private record Count(long inside, long outside) {}
+
     private final Writer writer;
     private final Readers readers;
     private final boolean serving;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private final Map<Topic, Long> counts = new EnumMap<>(Topic.class); // guarded by lock
-    private final ThreadLocal<Map<Topic, Long>> seen =
+    private final Map<Topic, Long> atStart = new EnumMap<>(Topic.class);
+
+    /** What each thread has seen at the end of its last wait. */
+    private final ThreadLocal<Map<Topic, Count>> seen =
             ThreadLocal.withInitial(() -> new EnumMap<>(Topic.class));
 
     SharedSignals(Writer writer, Readers readers, boolean serving) {
         this.writer = writer;
         this.readers = readers;
         this.serving = serving;
+        for (Topic topic : Topic.values()) {
+            atStart.put(topic, fromOutside(topic));
+        }
     }
 
     @Override
@@ -37,7 +46,8 @@ final class SharedSignals implements Signals {
             writer.write(
                     s ->
                             s.update(
-                                    "INSERT INTO signals (topic, count) VALUES (?, 1) ON CONFLICT (topic) DO UPDATE SET count = count + 1",
+                                    "INSERT INTO signals (topic, count) VALUES (?, 1)"
+                                            + " ON CONFLICT (topic) DO UPDATE SET count = count + 1",
                                     topic.name()));
         }
         lock.lock();
@@ -62,31 +72,29 @@ final class SharedSignals implements Signals {
     @Override
     public boolean await(Topic topic, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
-        long outside = fromOutside(topic);
+        Count before =
+                seen.get().computeIfAbsent(topic, t -> new Count(0, atStart.getOrDefault(t, 0L)));
         while (true) {
-            long left = end - System.nanoTime();
-            if (awaitInside(topic, Math.min(left, LOOK.toNanos()))) {
+            long left = Math.min(end - System.nanoTime(), LOOK.toNanos());
+            Count now = new Count(awaitInside(topic, before.inside(), left), fromOutside(topic));
+            if (!now.equals(before)) {
+                seen.get().put(topic, now);
                 return true;
             }
-            if (fromOutside(topic) != outside) {
-                return true;
-            }
-            if (System.nanoTime() >= end) {
+            if (System.nanoTime() - end >= 0) {
                 return false;
             }
         }
     }
 
-    private boolean awaitInside(Topic topic, long nanos) throws InterruptedException {
-        lock.lock();
+    /** Waits for another count than {@code before}; the count then. */
+    private long awaitInside(Topic topic, long before, long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
         try {
-            Long before = seen.get().getOrDefault(topic, 0L);
-            if (counts.getOrDefault(topic, 0L).equals(before) && nanos > 0) {
+            if (counts.getOrDefault(topic, 0L) == before && nanos > 0) {
                 boolean _ = woken.await(nanos, TimeUnit.NANOSECONDS);
             }
-            long now = counts.getOrDefault(topic, 0L);
-            seen.get().put(topic, now);
-            return now != before;
+            return counts.getOrDefault(topic, 0L);
         } finally {
             lock.unlock();
         }

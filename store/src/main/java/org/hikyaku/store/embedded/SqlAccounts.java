@@ -17,6 +17,10 @@ final class SqlAccounts implements Accounts {
 
     private static final String COLUMNS = "SELECT address, argon2id, scram FROM accounts ";
 
+    /** By domain, then by local part: {@code a@} comes before {@code a+b@}. */
+    private static final String BY_ADDRESS =
+            "domain, substr(address, 1, length(address) - length(domain) - 1)";
+
     private final Writer writer;
     private final Readers readers;
 
@@ -106,7 +110,7 @@ final class SqlAccounts implements Accounts {
 
     @Override
     public List<Account> list() {
-        return readers.read(s -> s.all(COLUMNS + "ORDER BY domain, address", SqlAccounts::account));
+        return readers.read(s -> s.all(COLUMNS + "ORDER BY " + BY_ADDRESS, SqlAccounts::account));
     }
 
     @Override
@@ -148,7 +152,9 @@ final class SqlAccounts implements Accounts {
         readers.read(
                 s ->
                         s.all(
-                                "SELECT address, target FROM aliases ORDER BY domain, address, target",
+                                "SELECT address, target FROM aliases ORDER BY "
+                                        + BY_ADDRESS
+                                        + ", target",
                                 row ->
                                         found.computeIfAbsent(
                                                         row.getString(1), _ -> new ArrayList<>())
@@ -175,7 +181,7 @@ final class SqlAccounts implements Accounts {
         if (accounts.isEmpty()) {
             accounts =
                     s.all(
-                            "SELECT catch_all FROM domains WHERE name = ? AND catch_all IS NOT NULL",
+                            "SELECT address FROM domains JOIN accounts ON address = catch_all WHERE name = ?",
                             r -> MailAddress.of(r.getString(1)),
                             address.domain().ascii());
         }
@@ -183,7 +189,9 @@ final class SqlAccounts implements Accounts {
             // RFC 5321 section 4.5.1 and RFC 2142: these must reach somebody.
             accounts =
                     s.all(
-                            "SELECT address FROM accounts ORDER BY domain <> ?, address LIMIT 1",
+                            "SELECT address FROM accounts ORDER BY domain <> ?, "
+                                    + BY_ADDRESS
+                                    + " LIMIT 1",
                             r -> MailAddress.of(r.getString(1)),
                             address.domain().ascii());
         }
@@ -210,17 +218,15 @@ final class SqlAccounts implements Accounts {
 
     @Override
     public boolean owns(MailAddress account, MailAddress sender) {
-        MailAddress base = withoutPlus(sender.folded());
-        String plain = text(base == null ? sender : base);
-        if (text(account).equals(text(sender)) || text(account).equals(plain)) {
-            return true;
-        }
-        return readers.read(
-                s ->
-                        s.exists(
-                                "SELECT 1 FROM aliases WHERE target = ? AND address IN (?, ?)",
-                                text(account),
-                                text(sender),
-                                plain));
+        MailAddress exact = sender.folded();
+        MailAddress base = withoutPlus(exact);
+        List<MailAddress> owners =
+                readers.read(
+                        s -> {
+                            List<MailAddress> named = named(s, exact);
+                            // As mail is routed: a name of its own goes before its plus part.
+                            return named.isEmpty() && base != null ? named(s, base) : named;
+                        });
+        return owners.contains(account.folded());
     }
 }

@@ -101,58 +101,56 @@ final class SqlQueue implements Queue {
     @Override
     public List<Lease> lease(
             String owner, int max, Set<DomainName> busy, Instant now, Duration duration) {
-        long until = now.plus(duration).toEpochMilli();
+        Instant until = Instant.ofEpochMilli(now.plus(duration).toEpochMilli());
         return writer.write(
                 s -> {
                     List<Lease> leases = new ArrayList<>();
-                    for (Job job : due(s, max, busy, now.toEpochMilli())) {
+                    for (Job job : due(s, max, busy, now)) {
+                        List<Entry> entries = dueEntries(s, job, now);
+                        if (entries.isEmpty()) {
+                            // A lease has ended unsettled, and its recipients are held by now.
+                            reschedule(s, job.message(), job.domain());
+                            continue;
+                        }
                         s.update(
                                 "UPDATE jobs SET due_at = ?, owner = ? WHERE message = ? AND domain = ?",
-                                until,
+                                until.toEpochMilli(),
                                 owner,
                                 job.message(),
                                 job.domain().ascii());
-                        List<Entry> entries =
-                                s.all(
-                                        ENTRY
-                                                + "AND domain = ? AND state = ? AND next_at <= ? ORDER BY number",
-                                        SqlQueue::entry,
-                                        job.message(),
-                                        job.domain().ascii(),
-                                        WAITING,
-                                        now.toEpochMilli());
-                        if (!entries.isEmpty()) {
-                            leases.add(
-                                    new Lease(
-                                            job.domain(),
-                                            message(s, job.message(), entries),
-                                            owner,
-                                            Instant.ofEpochMilli(until)));
-                        }
+                        Message message = message(s, job.message(), entries);
+                        leases.add(new Lease(job.domain(), message, owner, until));
                     }
                     return leases;
                 });
     }
 
-    /**
-     * The longest due first. Busy domains are few: they are passed over here and not by SQL, whose
-     * text would grow with them.
-     */
-    private static List<Job> due(Session s, int max, Set<DomainName> busy, long now)
+    /** The longest due first. */
+    private static List<Job> due(Session s, int max, Set<DomainName> busy, Instant now)
             throws SQLException {
-        String excluded =
+        // A domain of mail is a host name: nothing in it needs escaping.
+        String busyJson =
                 busy.stream()
-                        .map(d -> "'" + d.ascii().replace("'", "''") + "'")
+                        .map(d -> '"' + d.ascii() + '"')
                         .sorted()
-                        .collect(Collectors.joining(","));
-        String sql =
-                "SELECT message, domain FROM jobs WHERE due_at <= ? AND domain NOT IN (SELECT value FROM json_each(?)) ORDER BY due_at LIMIT ?";
+                        .collect(Collectors.joining(",", "[", "]"));
         return s.all(
-                sql,
+                "SELECT message, domain FROM jobs WHERE due_at <= ?"
+                        + " AND domain NOT IN (SELECT value FROM json_each(?)) ORDER BY due_at LIMIT ?",
                 r -> new Job(r.getLong(1), DomainName.of(r.getString(2))),
-                now,
-                "[" + excluded.replace('\'', '"') + "]",
+                now.toEpochMilli(),
+                busyJson,
                 max);
+    }
+
+    private static List<Entry> dueEntries(Session s, Job job, Instant now) throws SQLException {
+        return s.all(
+                ENTRY + "AND domain = ? AND state = ? AND next_at <= ? ORDER BY number",
+                SqlQueue::entry,
+                job.message(),
+                job.domain().ascii(),
+                WAITING,
+                now.toEpochMilli());
     }
 
     private static Message message(Session s, long id, List<Entry> entries) throws SQLException {
@@ -297,12 +295,17 @@ final class SqlQueue implements Queue {
     @Override
     public int releaseAll(String owner) {
         return writer.write(
-                s ->
-                        s.update(
-                                "UPDATE jobs SET owner = NULL, due_at = (SELECT min(next_at) FROM recipients r WHERE r.message = jobs.message AND r.domain = jobs.domain AND state = ?)"
-                                        + " WHERE owner = ?",
-                                WAITING,
-                                owner));
+                s -> {
+                    List<Job> jobs =
+                            s.all(
+                                    "SELECT message, domain FROM jobs WHERE owner = ?",
+                                    r -> new Job(r.getLong(1), DomainName.of(r.getString(2))),
+                                    owner);
+                    for (Job job : jobs) {
+                        reschedule(s, job.message(), job.domain());
+                    }
+                    return jobs.size();
+                });
     }
 
     @Override

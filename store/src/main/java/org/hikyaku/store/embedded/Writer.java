@@ -7,8 +7,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.hikyaku.store.StoreException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer. Runs all pieces of work that have gathered in one transaction, so that they share
@@ -21,6 +21,9 @@ final class Writer implements AutoCloseable {
 
     /** Pieces that wait, at most; who comes then waits for room. */
     private static final int MAX_WAITING = 4096;
+
+    /** How long closing may take to be noticed while there is nothing to do. */
+    private static final int LOOK_MILLIS = 200;
 
     /** Work that changes rows. */
     interface Work<T> {
@@ -39,8 +42,7 @@ final class Writer implements AutoCloseable {
             } catch (SQLException | RuntimeException e) {
                 session.update("ROLLBACK TO piece");
                 session.update("RELEASE piece");
-                outcome.completeExceptionally(e);
-                return () -> {};
+                return () -> outcome.completeExceptionally(e);
             }
         }
     }
@@ -50,27 +52,47 @@ final class Writer implements AutoCloseable {
     private final BlockingQueue<Piece<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread;
     private volatile boolean closing;
+    private volatile boolean ended;
 
     Writer(Database database, Session session) {
         this.database = database;
         this.session = session;
-        this.thread = Thread.ofPlatform().name("store-writer").daemon().start(this::loop);
+        this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::loop);
+        thread.start();
     }
 
-    /** Runs {@code work} and waits until it is durable. */
+    /**
+     * Runs {@code work} and waits until it is durable. An interrupt does not end the wait: nobody
+     * would know then whether the change was made.
+     */
     <T> T write(Work<T> work) {
         if (closing) {
-            throw new StoreException("the store is closed");
+            throw closed();
         }
         CompletableFuture<T> outcome = new CompletableFuture<>();
+        put(new Piece<>(work, outcome));
+        if (ended) {
+            refuseWaiting();
+        }
         try {
-            waiting.put(new Piece<>(work, outcome));
             return outcome.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("interrupted before a change was begun", e);
         } catch (CompletionException e) {
-            throw translated(e.getCause());
+            throw database.translated(e.getCause());
+        }
+    }
+
+    private void put(Piece<?> piece) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                waiting.put(piece);
+                break;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -81,21 +103,15 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private RuntimeException translated(@Nullable Throwable cause) {
-        return switch (cause) {
-            case SQLException e -> database.failure(e);
-            case StoreException e -> new StoreException(String.valueOf(e.getMessage()), e);
-            case null, default ->
-                    new StoreException(
-                            "a change failed", cause == null ? new IllegalStateException() : cause);
-        };
+    private static StoreException closed() {
+        return new StoreException("the store is closed");
     }
 
     private void loop() {
         List<Piece<?>> batch = new ArrayList<>();
         try {
             while (!closing || !waiting.isEmpty()) {
-                Piece<?> first = waiting.poll(200, java.util.concurrent.TimeUnit.MILLISECONDS);
+                Piece<?> first = waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     batch.add(first);
                     waiting.drainTo(batch, MAX_BATCH - 1);
@@ -105,6 +121,19 @@ final class Writer implements AutoCloseable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            closing = true;
+            ended = true;
+            refuseWaiting();
+        }
+    }
+
+    /** Who came while the writer ended would wait for ever. */
+    private void refuseWaiting() {
+        Piece<?> piece = waiting.poll();
+        while (piece != null) {
+            piece.outcome().completeExceptionally(closed());
+            piece = waiting.poll();
         }
     }
 
@@ -116,7 +145,8 @@ final class Writer implements AutoCloseable {
                 done.add(piece.run(session));
             }
             session.update("COMMIT");
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // Whatever it was: the others wait, and the writer must live on.
             rollback(e);
             batch.forEach(piece -> piece.outcome().completeExceptionally(e));
             return;
@@ -124,7 +154,7 @@ final class Writer implements AutoCloseable {
         done.forEach(Runnable::run);
     }
 
-    private void rollback(SQLException cause) {
+    private void rollback(Throwable cause) {
         try {
             session.update("ROLLBACK");
         } catch (SQLException e) {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.store.Keys;
 import org.hikyaku.store.StoreException;
@@ -31,7 +35,13 @@ public final class FileKeys implements Keys {
     /** An RSA key of 8,192 bits takes 6.4 KB of PEM. */
     private static final long MAX_FILE_BYTES = 64 * 1024;
 
+    private static final List<String> ALGORITHMS = List.of("rsa", "ed25519");
+
+    private static final Pattern SELECTOR =
+            Pattern.compile("[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63}){0,3}");
+
     private final Path folder;
+    private final ReentrantLock lock = new ReentrantLock();
 
     /** The keys in {@code folder}, which is made where it is absent. */
     public FileKeys(Path folder) {
@@ -47,48 +57,82 @@ public final class FileKeys implements Keys {
 
     @Override
     public void add(StoredKey key) {
-        Path home = folder.resolve(key.domain().ascii());
-        Path file = home.resolve(key.selector() + "." + key.algorithm() + SUFFIX);
+        Path home = home(key.domain());
+        Path file = file(key.domain(), key.selector(), key.algorithm());
+        lock.lock();
         try {
-            Files.createDirectories(
-                    home,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-            String pem =
-                    BEGIN
-                            + "\n"
-                            + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                                    .encodeToString(key.pkcs8())
-                            + "\n"
-                            + END
-                            + "\n";
-            try (FileChannel channel =
-                    FileChannel.open(
-                            file,
-                            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------")))) {
-                channel.write(ByteBuffer.wrap(pem.getBytes(StandardCharsets.US_ASCII)));
-                channel.force(true);
+            requireFree(key);
+            if (!Files.isDirectory(home)) {
+                Files.createDirectories(home, mode("rwx------"));
+                syncFolder(folder);
             }
+            Path unfinished = home.resolve(key.selector() + ".unfinished");
+            Files.deleteIfExists(unfinished); // of a process that died
+            write(unfinished, key.pkcs8());
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             syncFolder(home);
-        } catch (FileAlreadyExistsException e) {
-            throw new StoreException(
-                    "there is a key "
-                            + key.selector()
-                            + " for "
-                            + key.domain()
-                            + " already: "
-                            + file,
-                    e);
         } catch (IOException e) {
             throw new StoreException("the key cannot be written to " + file, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireFree(StoredKey key) {
+        for (String algorithm : ALGORITHMS) {
+            Path file = file(key.domain(), key.selector(), algorithm);
+            if (Files.exists(file)) {
+                throw new StoreException(
+                        "there is a key "
+                                + key.selector()
+                                + " for "
+                                + key.domain()
+                                + " already: "
+                                + file);
+            }
+        }
+    }
+
+    private Path home(DomainName domain) {
+        Path home = folder.resolve(domain.ascii());
+        if (domain.ascii().indexOf('/') >= 0 || domain.isRoot()) {
+            throw new StoreException(domain + " cannot have keys");
+        }
+        return home;
+    }
+
+    private Path file(DomainName domain, String selector, String algorithm) {
+        // RFC 6376 section 3.1: a selector is a sub-domain; so it cannot lead to another folder.
+        if (!SELECTOR.matcher(selector).matches() || !ALGORITHMS.contains(algorithm)) {
+            throw new StoreException(
+                    "'" + selector + "' (" + algorithm + ") cannot name a DKIM key");
+        }
+        return home(domain).resolve(selector + "." + algorithm + SUFFIX);
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+
+    private static void write(Path file, byte[] pkcs8) throws IOException {
+        Base64.Encoder base64 = Base64.getMimeEncoder(64, new byte[] {'\n'});
+        String pem = BEGIN + "\n" + base64.encodeToString(pkcs8) + "\n" + END + "\n";
+        ByteBuffer octets = ByteBuffer.wrap(pem.getBytes(StandardCharsets.US_ASCII));
+        try (FileChannel channel =
+                FileChannel.open(
+                        file,
+                        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        mode("rw-------"))) {
+            while (octets.hasRemaining()) {
+                channel.write(octets);
+            }
+            channel.force(true);
         }
     }
 
     @Override
     public List<StoredKey> signing(DomainName domain) {
-        Path home = folder.resolve(domain.ascii());
+        Path home = home(domain);
         List<StoredKey> keys = new ArrayList<>();
         if (!Files.isDirectory(home)) {
             return keys;
@@ -97,7 +141,7 @@ public final class FileKeys implements Keys {
             for (Path file : files) {
                 keys.add(read(domain, file));
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             throw new StoreException(
                     "the keys in " + home + " cannot be read: " + e.getMessage(), e);
         }
@@ -158,8 +202,8 @@ public final class FileKeys implements Keys {
     @Override
     public boolean remove(DomainName domain, String selector) {
         boolean removed = false;
-        for (String algorithm : List.of("rsa", "ed25519")) {
-            Path file = folder.resolve(domain.ascii()).resolve(selector + "." + algorithm + SUFFIX);
+        for (String algorithm : ALGORITHMS) {
+            Path file = file(domain, selector, algorithm);
             try {
                 removed |= Files.deleteIfExists(file);
             } catch (IOException e) {

@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One append-only file, and the sync that its writers share: who comes while one runs waits for the
  * next, and all who wait are served by one.
+ *
+ * <p>Once a write or a sync has failed, nothing more is promised of this file: after a failed sync
+ * the system forgets which pages were not written, and the next one would succeed without them.
  */
 final class Segment implements AutoCloseable {
 
@@ -24,6 +28,7 @@ final class Segment implements AutoCloseable {
     private long written;
     private long durable;
     private boolean syncing;
+    private @Nullable IOException failure;
 
     private Segment(long number, FileChannel channel) {
         this.number = number;
@@ -37,7 +42,12 @@ final class Segment implements AutoCloseable {
                         SegmentNames.path(folder, number),
                         StandardOpenOption.CREATE_NEW,
                         StandardOpenOption.WRITE);
-        FileKeys.syncFolder(folder);
+        try {
+            FileKeys.syncFolder(folder);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
         return new Segment(number, channel);
     }
 
@@ -66,11 +76,42 @@ final class Segment implements AutoCloseable {
         }
     }
 
+    /** Whether a write or a sync has failed: another segment is to be used. */
+    boolean isBroken() {
+        lock.lock();
+        try {
+            return failure != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Writes at {@code position}, within what was reserved. */
     void write(ByteBuffer octets, long position) throws IOException {
         long at = position;
-        while (octets.hasRemaining()) {
-            at += channel.write(octets, at);
+        try {
+            while (octets.hasRemaining()) {
+                at += channel.write(octets, at);
+            }
+        } catch (IOException e) {
+            fail(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Notes a failure. It may be this thread's alone (an interrupt closes the channel), but then as
+     * well the file is of no more use.
+     */
+    private void fail(IOException e) {
+        lock.lock();
+        try {
+            if (failure == null) {
+                failure = e;
+            }
+            synced.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -80,6 +121,9 @@ final class Segment implements AutoCloseable {
         try {
             long ticket = ++written;
             while (durable < ticket) {
+                if (failure != null) {
+                    throw new IOException("a message's file cannot be written", failure);
+                }
                 if (syncing) {
                     synced.awaitUninterruptibly();
                 } else {
@@ -95,19 +139,22 @@ final class Segment implements AutoCloseable {
     private void lead() throws IOException {
         syncing = true;
         long covered = written;
-        boolean done = false;
+        IOException problem = null;
         lock.unlock();
         try {
             channel.force(false);
-            done = true;
+        } catch (IOException e) {
+            problem = e;
         } finally {
             lock.lock();
             syncing = false;
-            if (done) {
-                durable = Math.max(durable, covered);
-            }
             synced.signalAll();
         }
+        if (problem != null) {
+            fail(problem);
+            throw problem;
+        }
+        durable = Math.max(durable, covered);
     }
 
     @Override

@@ -12,9 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
@@ -38,13 +37,20 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
     /** A segment is ended once it has this many octets: a unit of space that can be given back. */
     static final long SEGMENT_BYTES = 64L * 1024 * 1024;
 
-    /** A segment of another process is left alone this long, whatever the rows say. */
+    /**
+     * A segment is left alone this long after its last octet, whatever the rows say: first the
+     * bytes are made durable, then a row names them.
+     */
     private static final Duration YOUNG = Duration.ofHours(1);
 
     private final Path folder;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Set<Long> own = new HashSet<>(); // guarded by lock
-    private @Nullable Segment current; // guarded by lock
+
+    // All guarded by lock.
+    private final Map<Segment, Integer> users = new HashMap<>();
+    private @Nullable Segment current;
+    private long last;
+    private boolean closed;
 
     private SegmentBlobs(Path folder) {
         this.folder = folder;
@@ -60,41 +66,73 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
         return new SegmentWriter(this);
     }
 
-    /** The segment to append {@code length} octets to. */
+    /** The segment that all append to; to be given back with {@link #release}. */
     Segment shared() throws IOException {
         lock.lock();
         try {
             Segment segment = current;
-            if (segment == null || segment.end() >= SEGMENT_BYTES) {
+            if (segment == null || segment.end() >= SEGMENT_BYTES || segment.isBroken()) {
+                current = null;
+                if (segment != null && !users.containsKey(segment)) {
+                    segment.close();
+                }
                 segment = begin();
-                current = segment; // the one before stays open for those who still sync it
+                current = segment;
             }
+            users.merge(segment, 1, Integer::sum);
             return segment;
         } finally {
             lock.unlock();
         }
     }
 
-    /** A new segment for one message. */
+    /** A new segment for one message; to be given back with {@link #release}. */
     Segment separate() throws IOException {
         lock.lock();
         try {
-            return begin();
+            Segment segment = begin();
+            users.put(segment, 1);
+            return segment;
         } finally {
             lock.unlock();
         }
     }
 
+    /** Gives a segment back. It is closed by its last user, unless more is to be appended. */
+    void release(Segment segment) throws IOException {
+        lock.lock();
+        try {
+            Integer left = users.computeIfPresent(segment, (_, n) -> n == 1 ? null : n - 1);
+            if (left == null && (closed || !segment.equals(current))) {
+                segment.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives a separate segment back and deletes it: its message was not wanted after all. */
+    void discard(Segment segment) throws IOException {
+        try {
+            release(segment);
+        } finally {
+            boolean _ = Files.deleteIfExists(SegmentNames.path(folder, segment.number()));
+        }
+    }
+
     private Segment begin() throws IOException {
-        List<Long> numbers = SegmentNames.numbers(folder);
-        long number = numbers.isEmpty() ? 1 : Collections.max(numbers) + 1;
+        if (closed) {
+            throw new StoreException("the store is closed");
+        }
+        if (last == 0) {
+            last = SegmentNames.numbers(folder).stream().max(Long::compare).orElse(0L);
+        }
         while (true) {
             try {
-                Segment segment = Segment.create(folder, number);
-                own.add(number);
-                return segment;
+                last++;
+                return Segment.create(folder, last);
             } catch (FileAlreadyExistsException _) {
-                number++; // another process was faster
+                // another process was faster: the number after it
             }
         }
     }
@@ -134,14 +172,14 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
     }
 
     /**
-     * Deletes the segments that hold nothing: not in {@code live}, not begun by this process, and
-     * older than an hour. How many.
+     * Deletes the segments that hold nothing: not in {@code live}, not being written by this
+     * process, and untouched for an hour. How many.
      */
     public int sweep(Set<Long> live, Instant now) throws IOException {
         int deleted = 0;
         for (long number : SegmentNames.numbers(folder)) {
             Path file = SegmentNames.path(folder, number);
-            if (live.contains(number) || isOwn(number) || !isOld(file, now)) {
+            if (live.contains(number) || isBeingWritten(number) || !isOld(file, now)) {
                 continue;
             }
             if (Files.deleteIfExists(file)) {
@@ -151,26 +189,32 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
         return deleted;
     }
 
-    private boolean isOwn(long number) {
+    private boolean isBeingWritten(long number) {
         lock.lock();
         try {
-            return own.contains(number);
+            return (current != null && current.number() == number)
+                    || users.keySet().stream().anyMatch(s -> s.number() == number);
         } finally {
             lock.unlock();
         }
     }
 
     private static boolean isOld(Path file, Instant now) throws IOException {
-        return Files.exists(file)
-                && Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(YOUNG));
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(YOUNG));
+        } catch (NoSuchFileException _) {
+            return false; // somebody else has deleted it
+        }
     }
 
     @Override
     public void close() {
         lock.lock();
         try {
-            if (current != null) {
-                current.close();
+            closed = true;
+            Segment segment = current;
+            if (segment != null && !users.containsKey(segment)) {
+                segment.close();
             }
         } catch (IOException e) {
             throw new StoreException("the message file cannot be closed", e);

@@ -6,11 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The names of segment files: sixteen hexadecimal digits and {@code .seg}. */
 final class SegmentNames {
 
     private static final String SUFFIX = ".seg";
+
+    private static final int DIGITS = 16;
+
+    /** Below 2^63, so that numbers are positive. */
+    private static final Pattern FORM = Pattern.compile("[0-7][0-9a-f]{15}\\.seg");
 
     private SegmentNames() {}
 
@@ -24,7 +30,9 @@ final class SegmentNames {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                numbers.add(Long.parseUnsignedLong(name.substring(0, name.length() - 4), 16));
+                if (FORM.matcher(name).matches()) { // other files are none of ours
+                    numbers.add(Long.parseLong(name, 0, DIGITS, 16));
+                }
             }
         }
         return numbers;

@@ -40,17 +40,18 @@ final class SegmentWriter extends Blobs.Writer {
                 flush();
             }
             int n = Math.min(left, SegmentBlobs.SMALL_BYTES - buffered);
-            if (buffered + n > buffer.length) {
-                int size =
-                        Math.min(
-                                SegmentBlobs.SMALL_BYTES,
-                                Math.max(buffer.length * 2, buffered + n));
-                buffer = Arrays.copyOf(buffer, size);
-            }
+            ensureRoom(buffered + n);
             System.arraycopy(octets, at, buffer, buffered, n);
             buffered += n;
             at += n;
             left -= n;
+        }
+    }
+
+    private void ensureRoom(int octets) {
+        if (octets > buffer.length) {
+            int size = Math.min(SegmentBlobs.SMALL_BYTES, Math.max(buffer.length * 2, octets));
+            buffer = Arrays.copyOf(buffer, size);
         }
     }
 
@@ -97,11 +98,15 @@ final class SegmentWriter extends Blobs.Writer {
         int size = head.length + buffered;
         ByteBuffer all = ByteBuffer.allocate(size).put(head).put(buffer, 0, buffered).flip();
         Segment segment = blobs.shared();
-        long at = segment.reserve(size);
-        segment.write(all, at);
-        segment.sync();
-        committed = true;
-        return new BlobRef(segment.number(), at, size, sum);
+        try {
+            long at = segment.reserve(size);
+            segment.write(all, at);
+            segment.sync();
+            committed = true;
+            return new BlobRef(segment.number(), at, size, sum);
+        } finally {
+            blobs.release(segment);
+        }
     }
 
     private BlobRef commitSeparate(Segment segment, int sum) throws IOException {
@@ -109,20 +114,23 @@ final class SegmentWriter extends Blobs.Writer {
         long at = HEAD_BYTES - head.length;
         segment.write(ByteBuffer.wrap(head), at);
         segment.sync();
-        segment.close();
         committed = true;
+        separate = null;
+        blobs.release(segment);
         return new BlobRef(segment.number(), at, head.length + flushed, sum);
     }
 
-    /** Leaves a segment of its own without a row: it is swept. */
     @Override
     public void close() {
+        Segment segment = separate;
         buffer = new byte[0];
-        if (separate != null && !committed) {
+        buffered = 0;
+        separate = null;
+        if (segment != null) {
             try {
-                separate.close();
+                blobs.discard(segment);
             } catch (IOException e) {
-                throw new StoreException("a message's file cannot be closed", e);
+                throw new StoreException("a message's file cannot be deleted", e);
             }
         }
     }
