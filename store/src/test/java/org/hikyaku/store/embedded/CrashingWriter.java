@@ -113,7 +113,10 @@ final class CrashingWriter {
         lock.lock();
         try {
             out.println(line);
-            out.flush();
+            if (out.checkError()) {
+                // Whoever should kill this process has gone: it must not fill the disk.
+                Runtime.getRuntime().halt(1);
+            }
         } finally {
             lock.unlock();
         }
