@@ -2,6 +2,7 @@ package org.hikyaku.dsn;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.smtp.EnhancedCode;
@@ -36,12 +37,18 @@ public record DsnReport(
 
     /** What was done (RFC 3464 section 2.3.3). */
     public enum Action {
+        /** Given up. */
         FAILED,
-        DELAYED;
+        /** Not yet delivered, and tried again. */
+        DELAYED,
+        /** In the recipient's mailbox. */
+        DELIVERED,
+        /** Handed to a host that sends no reports of success. */
+        RELAYED;
 
         /** The word of the field. */
         public String text() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -50,10 +57,10 @@ public record DsnReport(
      *
      * @param status why (RFC 3463)
      * @param remoteMta the host that said so, or null
-     * @param diagnostic its words or ours, foreign text; may be empty
-     * @param explanation what it means and what to do, for a person; may be empty
+     * @param diagnostic its reply or our reason, foreign text; may be empty
+     * @param explanation what more is known, for a person; may be empty
      * @param lastAttempt when
-     * @param retryUntil for a delay: when it is given up; null for a failure
+     * @param retryUntil for a delay: when it is given up; null for others
      */
     public record Status(
             Recipient recipient,
@@ -62,5 +69,17 @@ public record DsnReport(
             String diagnostic,
             String explanation,
             Instant lastAttempt,
-            @Nullable Instant retryUntil) {}
+            @Nullable Instant retryUntil) {
+
+        /** The same for another reason. */
+        public Status because(EnhancedCode code, String why) {
+            return new Status(recipient, code, remoteMta, diagnostic, why, lastAttempt, retryUntil);
+        }
+
+        /** The same, tried until {@code end}. */
+        public Status until(Instant end) {
+            return new Status(
+                    recipient, status, remoteMta, diagnostic, explanation, lastAttempt, end);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import org.hikyaku.name.DomainName;
 import org.hikyaku.smtp.EnhancedCode;
 import org.hikyaku.smtp.Reply;
 import org.hikyaku.spf.SpfResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gmail's requirements for bulk senders (Email sender guidelines,
@@ -15,6 +16,13 @@ import org.hikyaku.spf.SpfResult;
 public final class GmailRules {
 
     private static final int LINE_CHARS = 72;
+
+    private static final String GUIDELINES = "https://support.google.com/mail/answer/81126";
+
+    private static final String INSTRUCTIONS =
+            " For instructions on setting up authentication, go to "
+                    + GUIDELINES
+                    + "#authentication";
 
     /**
      * What was seen of a message.
@@ -25,7 +33,7 @@ public final class GmailRules {
      * @param spf the SPF result
      * @param dkimPassed whether a signature verified
      * @param dmarc the DMARC verdict
-     * @param fromFields how many From fields there are
+     * @param formProblem what is wrong with the header ({@link MessageForm#problem}), or null
      */
     public record Seen(
             String client,
@@ -34,13 +42,13 @@ public final class GmailRules {
             SpfResult spf,
             boolean dkimPassed,
             DmarcVerdict dmarc,
-            int fromFields) {}
+            @Nullable String formProblem) {}
 
     /** The requirements. */
     public enum Rule {
         PTR,
         TLS,
-        ONE_FROM,
+        FORM,
         AUTHENTICATED,
         SPF,
         DKIM,
@@ -78,7 +86,7 @@ public final class GmailRules {
         return switch (rule) {
             case PTR -> seen.reverseConfirmed();
             case TLS -> seen.tls();
-            case ONE_FROM -> seen.fromFields() == 1;
+            case FORM -> seen.formProblem() == null;
             case AUTHENTICATED -> spf || seen.dkimPassed();
             case SPF -> spf;
             case DKIM -> seen.dkimPassed();
@@ -93,32 +101,51 @@ public final class GmailRules {
     private static String wording(Rule rule, Seen seen) {
         return switch (rule) {
             case PTR ->
-                    "The IP address sending this message does not have a PTR record setup, or the corresponding forward DNS entry does not match the sending IP ["
+                    "["
                             + seen.client()
-                            + "]. To protect users from spam, mail has been blocked. For more information, go to https://support.google.com/mail/answer/81126#ip-practices";
+                            + "] The IP address sending this message does not have a PTR record setup,"
+                            + " or the corresponding forward DNS entry does not point to the sending"
+                            + " IP. As a policy, Gmail does not accept messages from IPs with missing"
+                            + " PTR records. For more information, go to "
+                            + GUIDELINES
+                            + "#ip-practices";
             case TLS ->
-                    "Your email has been blocked because it was not sent over a TLS connection. Gmail requires all bulk email senders to use TLS/SSL for SMTP connections."
-                            + " For more information, go to https://support.google.com/a/answer/3221692";
-            case ONE_FROM ->
-                    "Messages with multiple or missing addresses in From: header are not accepted. For more information, go to https://support.google.com/mail/?p=RfcMessageNonCompliant";
+                    "Your email has been blocked because it was not sent over a TLS connection. Gmail"
+                            + " requires all bulk email senders to use TLS/SSL for SMTP connections."
+                            + " For more information, go to"
+                            + " https://support.google.com/a/answer/3221692";
+            case FORM ->
+                    seen.formProblem()
+                            + " Please visit"
+                            + " https://support.google.com/mail/?p=RfcMessageNonCompliant and review"
+                            + " RFC 5322 specifications for more information.";
             case AUTHENTICATED ->
-                    notAuthenticated(
-                            "the sender is unauthenticated. Gmail requires all senders to authenticate with either SPF or DKIM.",
-                            "DKIM = did not pass ",
-                            seen);
+                    "Your email has been blocked because the sender is unauthenticated. Gmail requires"
+                            + " all senders to authenticate with either SPF or DKIM. Authentication"
+                            + " results: DKIM = did not pass "
+                            + spfResult(seen)
+                            + INSTRUCTIONS;
             case SPF ->
-                    notAuthenticated(
-                            "SPF authentication didn't pass for this message. Gmail requires all bulk email senders to authenticate their email with SPF.",
-                            "",
-                            seen);
+                    "Your email has been blocked because SPF authentication didn't pass for this"
+                            + " message. Gmail requires all bulk email senders to authenticate their"
+                            + " email with SPF. Authentication results: "
+                            + spfResult(seen)
+                            + INSTRUCTIONS;
             case DKIM ->
-                    "Your email has been blocked because DKIM authentication didn't pass for this message. Gmail requires all bulk email senders to authenticate their email with DKIM."
-                            + " Authentication results: DKIM = did not pass";
+                    "Your email has been blocked because DKIM authentication didn't pass for this"
+                            + " message. Gmail requires all bulk email senders to authenticate their"
+                            + " email with DKIM. Authentication results: DKIM = did not pass"
+                            + INSTRUCTIONS;
             case DMARC_RECORD ->
-                    "Your email has been blocked because the sending domain does not have a DMARC record, or the DMARC record does not specify a DMARC policy. Gmail requires all bulk email"
-                            + " senders to add DMARC records to their domains.";
+                    "Your email has been blocked because the sending domain does not have a DMARC"
+                            + " record, or the DMARC record does not specify a DMARC policy. Gmail"
+                            + " requires all bulk email senders to add DMARC records to their domains."
+                            + INSTRUCTIONS;
             case ALIGNMENT ->
-                    "Your email has been blocked because the From: header (RFC5322) in this message isn't aligned with either the authenticated SPF or DKIM organizational domain.";
+                    "Your email has been blocked because the From: header (RFC5322) in this message"
+                            + " isn't aligned with either the authenticated SPF or DKIM organizational"
+                            + " domain."
+                            + INSTRUCTIONS;
             case DMARC_POLICY -> refusedByPolicy(seen);
         };
     }
@@ -130,19 +157,12 @@ public final class GmailRules {
                 + domain
                 + " is not accepted due to domain's DMARC policy. Please contact the administrator of "
                 + domain
-                + " domain if this was a legitimate mail.";
+                + " domain if this was a legitimate mail. To learn about the DMARC initiative, go to"
+                + " https://support.google.com/mail/?p=DmarcRejection";
     }
 
-    private static String notAuthenticated(String requirement, String results, Seen seen) {
-        return "Your email has been blocked because "
-                + requirement
-                + " Authentication results: "
-                + results
-                + "SPF ["
-                + domain(seen)
-                + "] with ip: ["
-                + seen.client()
-                + "] = did not pass";
+    private static String spfResult(Seen seen) {
+        return "SPF [" + domain(seen) + "] with ip: [" + seen.client() + "] = did not pass";
     }
 
     private static String domain(Seen seen) {
@@ -154,7 +174,7 @@ public final class GmailRules {
         return switch (rule) {
             case PTR -> EnhancedCode.of("5.7.25");
             case TLS -> EnhancedCode.of("5.7.29");
-            case ONE_FROM -> EnhancedCode.of("5.7.1");
+            case FORM -> EnhancedCode.of("5.7.1");
             case AUTHENTICATED, DMARC_POLICY -> EnhancedCode.of("5.7.26");
             case SPF -> EnhancedCode.of("5.7.27");
             case DKIM -> EnhancedCode.of("5.7.30");

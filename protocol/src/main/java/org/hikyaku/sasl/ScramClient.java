@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class ScramClient {
 
     private final String password;
+    private final String nonce;
     private final String firstBare;
     private byte[] expected = new byte[0];
 
@@ -20,6 +21,7 @@ public final class ScramClient {
      */
     public ScramClient(String login, String password, String nonce) {
         this.password = password;
+        this.nonce = nonce;
         this.firstBare = "n=" + ScramMessage.escaped(login) + ",r=" + nonce;
     }
 
@@ -37,22 +39,23 @@ public final class ScramClient {
         Map<Character, String> attributes = ScramMessage.parse(text).orElse(Map.of());
         String nonce = attributes.getOrDefault('r', "");
         String rounds = attributes.getOrDefault('i', "");
-        if (!nonce.startsWith(firstBare.substring(firstBare.indexOf(",r=") + 3))
-                || !rounds.matches("[1-9][0-9]{0,6}")) {
+        byte[] salt = ScramMessage.decoded(attributes.getOrDefault('s', "")).orElse(new byte[0]);
+        // RFC 5802 section 5.1: the nonce begins with ours, and the server has added to it.
+        boolean ours = nonce.startsWith(this.nonce) && nonce.length() > this.nonce.length();
+        if (!ours || salt.length == 0 || !rounds.matches("[1-9][0-9]{0,6}")) {
             return Optional.empty();
         }
         int iterations = Integer.parseInt(rounds);
         if (iterations > ScramSecret.MAX_ITERATIONS) {
             return Optional.empty();
         }
-        byte[] salt = Base64.getDecoder().decode(attributes.getOrDefault('s', ""));
         byte[] salted = ScramSecret.salted(password, salt, iterations);
         String withoutProof = "c=biws,r=" + nonce;
         String all = firstBare + "," + text + "," + withoutProof;
         byte[] clientKey = ScramSecret.hmac(salted, "Client Key");
         byte[] signature = ScramSecret.hmac(ScramSecret.hash(clientKey), all);
-        byte[] proof = new byte[32];
-        for (int i = 0; i < 32; i++) {
+        byte[] proof = new byte[ScramSecret.OCTETS];
+        for (int i = 0; i < proof.length; i++) {
             proof[i] = (byte) (clientKey[i] ^ signature[i]);
         }
         expected = ScramSecret.hmac(ScramSecret.hmac(salted, "Server Key"), all);

@@ -1,5 +1,6 @@
 package org.hikyaku.sasl;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.text.Normalizer;
@@ -26,6 +27,9 @@ public record ScramSecret(int iterations, byte[] salt, byte[] storedKey, byte[] 
 
     /** A record that asks for more would let whoever wrote it busy a client. */
     static final int MAX_ITERATIONS = 1_000_000;
+
+    /** SHA-256's length. */
+    static final int OCTETS = 32;
 
     private static final String SCHEME = "SCRAM-SHA-256";
 
@@ -59,17 +63,15 @@ public record ScramSecret(int iterations, byte[] salt, byte[] storedKey, byte[] 
         if (parts.length != 5 || !parts[0].equals(SCHEME) || !parts[1].matches("[1-9][0-9]{0,6}")) {
             return Optional.empty();
         }
-        try {
-            Base64.Decoder base64 = Base64.getDecoder();
-            return Optional.of(
-                    new ScramSecret(
-                            Integer.parseInt(parts[1]),
-                            base64.decode(parts[2]),
-                            base64.decode(parts[3]),
-                            base64.decode(parts[4])));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
+        byte[][] keys = new byte[3][];
+        for (int i = 0; i < 3; i++) {
+            keys[i] = ScramMessage.decoded(parts[2 + i]).orElse(new byte[0]);
         }
+        boolean sound = keys[0].length > 0 && keys[1].length == OCTETS && keys[2].length == OCTETS;
+        return sound
+                ? Optional.of(
+                        new ScramSecret(Integer.parseInt(parts[1]), keys[0], keys[1], keys[2]))
+                : Optional.empty();
     }
 
     /**
@@ -78,18 +80,24 @@ public record ScramSecret(int iterations, byte[] salt, byte[] storedKey, byte[] 
      */
     public static String prepared(String password) {
         StringBuilder out = new StringBuilder();
-        // RFC 4013 section 2.1: other blanks become a blank, and what is "mapped to nothing" goes.
+        // RFC 4013 section 2.1: other blanks become a blank.
         password.codePoints()
-                .filter(
-                        c ->
-                                c != 0xad
-                                        && c != 0x200b
-                                        && c != 0x2060
-                                        && c != 0xfeff
-                                        && (c < 0xfe00 || c > 0xfe0f))
+                .filter(c -> !isMappedToNothing(c))
                 .map(c -> Character.getType(c) == Character.SPACE_SEPARATOR ? ' ' : c)
                 .forEach(out::appendCodePoint);
         return Normalizer.normalize(out, Normalizer.Form.NFKC);
+    }
+
+    /** RFC 3454 table B.1: soft hyphens, joiners and variation selectors. */
+    private static boolean isMappedToNothing(int c) {
+        return c == 0xad
+                || c == 0x34f
+                || c == 0x1806
+                || (c >= 0x180b && c <= 0x180d)
+                || (c >= 0x200b && c <= 0x200d)
+                || c == 0x2060
+                || (c >= 0xfe00 && c <= 0xfe0f)
+                || c == 0xfeff;
     }
 
     static byte[] salted(String password, byte[] salt, int iterations) {
@@ -105,7 +113,7 @@ public record ScramSecret(int iterations, byte[] salt, byte[] storedKey, byte[] 
     }
 
     static byte[] hmac(byte[] key, String text) {
-        return hmac(key, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return hmac(key, text.getBytes(StandardCharsets.UTF_8));
     }
 
     static byte[] hmac(byte[] key, byte[] octets) {

@@ -50,13 +50,13 @@ public final class ScramSha256 implements SaslServer {
 
     @Override
     public SaslStep step(byte[] response) {
-        if (response.length > MAX_RESPONSE_OCTETS) {
-            return failure("the response is too long");
+        Optional<String> text = SaslText.decoded(response);
+        if (text.isEmpty()) {
+            return failure("the response is too long or not UTF-8");
         }
-        String text = new String(response, StandardCharsets.UTF_8);
         return switch (stage) {
-            case FIRST -> first(text);
-            case FINAL -> last(text);
+            case FIRST -> first(text.get());
+            case FINAL -> last(text.get());
             case CONFIRMED -> new SaslStep.Success(login); // the client has seen our proof
         };
     }
@@ -76,16 +76,20 @@ public final class ScramSha256 implements SaslServer {
         }
         gs2Header = text.substring(0, bare);
         clientFirstBare = text.substring(bare);
-        String problem = channelProblem();
-        if (!problem.isEmpty()) {
-            return failure(problem);
-        }
-        Optional<Map<Character, String>> attributes = ScramMessage.parse(clientFirstBare);
-        String name = attributes.map(a -> a.get('n')).flatMap(ScramMessage::unescaped).orElse("");
-        String clientNonce = attributes.map(a -> a.getOrDefault('r', "")).orElse("");
-        if (name.isEmpty() || clientNonce.isEmpty()) {
+        Map<Character, String> attributes = ScramMessage.parse(clientFirstBare).orElseGet(Map::of);
+        String name = ScramMessage.unescaped(attributes.getOrDefault('n', "")).orElse("");
+        String clientNonce = attributes.getOrDefault('r', "");
+        // RFC 5802 section 5: the order is fixed.
+        if (name.isEmpty()
+                || !clientFirstBare.startsWith("n=")
+                || !ScramMessage.isNonce(clientNonce)) {
             return failure("the first message has no name or no nonce");
         }
+        String problem = headerProblem(name);
+        return problem.isEmpty() ? challenge(name, clientNonce) : failure(problem);
+    }
+
+    private SaslStep challenge(String name, String clientNonce) {
         login = name;
         Optional<ScramSecret> kept = verifier.secret(name);
         known = kept.isPresent();
@@ -96,8 +100,8 @@ public final class ScramSha256 implements SaslServer {
                                 new ScramSecret(
                                         ScramSecret.ITERATIONS,
                                         verifier.decoySalt(name),
-                                        new byte[32],
-                                        new byte[32]));
+                                        new byte[ScramSecret.OCTETS],
+                                        new byte[ScramSecret.OCTETS]));
         secret = used;
         nonce = clientNonce + serverNonce;
         serverFirst =
@@ -115,13 +119,21 @@ public final class ScramSha256 implements SaslServer {
     private static int afterGs2Header(String text) {
         int first = text.indexOf(',');
         int second = first < 0 ? -1 : text.indexOf(',', first + 1);
-        // An authorization identity (a=...) would be another's: not offered.
-        return second < 0 || second != first + 1 ? -1 : second + 1;
+        return second + 1 == 0 ? -1 : second + 1;
     }
 
-    /** Takes the binding that the client names; what is wrong with it. */
-    private String channelProblem() {
-        String flag = gs2Header.substring(0, gs2Header.indexOf(','));
+    /** Takes the binding that the client names; what is wrong with the GS2 header. */
+    private String headerProblem(String name) {
+        int comma = gs2Header.indexOf(',');
+        String flag = gs2Header.substring(0, comma);
+        String other = gs2Header.substring(comma + 1, gs2Header.length() - 1);
+        // RFC 5802 section 5.1: an authorization identity may stand here; none but one's own.
+        boolean own =
+                other.startsWith("a=")
+                        && ScramMessage.unescaped(other.substring(2)).equals(Optional.of(name));
+        if (!other.isEmpty() && !own) {
+            return "wants to act for somebody else";
+        }
         if (flag.startsWith("p=")) {
             byte[] octets = bindings.get(flag.substring(2));
             if (!plus || octets == null) {
@@ -142,29 +154,31 @@ public final class ScramSha256 implements SaslServer {
 
     private SaslStep last(String text) {
         int proofAt = text.lastIndexOf(",p=");
-        Optional<Map<Character, String>> attributes = ScramMessage.parse(text);
-        if (proofAt < 0 || attributes.isEmpty()) {
+        Map<Character, String> attributes = ScramMessage.parse(text).orElseGet(Map::of);
+        ScramSecret kept = secret;
+        if (proofAt < 0 || attributes.isEmpty() || kept == null) {
             return failure("the final message has no proof");
         }
+        // RFC 5802 section 6: "c" repeats the header and holds the octets of the channel.
         byte[] expected = concat(gs2Header.getBytes(StandardCharsets.UTF_8), bound);
-        byte[] claimed = decoded(attributes.get().getOrDefault('c', ""));
-        boolean bindingFits = MessageDigest.isEqual(expected, claimed);
-        boolean nonceFits =
-                MessageDigest.isEqual(
-                        nonce.getBytes(StandardCharsets.UTF_8),
-                        attributes.get().getOrDefault('r', "").getBytes(StandardCharsets.UTF_8));
-        byte[] proof = decoded(text.substring(proofAt + 3));
-        ScramSecret kept = secret;
-        if (kept == null || !bindingFits || !nonceFits || proof.length != 32) {
-            return failure(
-                    bindingFits
-                            ? "the nonce or the proof does not fit"
-                            : "the channel binding does not fit: somebody is in between");
+        if (!MessageDigest.isEqual(expected, decoded(attributes.getOrDefault('c', "")))) {
+            return failure("the channel binding does not fit: somebody is in between");
         }
-        String all = clientFirstBare + "," + serverFirst + "," + text.substring(0, proofAt);
+        byte[] proof = decoded(text.substring(proofAt + 3));
+        if (!attributes.getOrDefault('r', "").equals(nonce) || proof.length != ScramSecret.OCTETS) {
+            return failure("the nonce or the proof does not fit");
+        }
+        return judged(
+                kept,
+                clientFirstBare + "," + serverFirst + "," + text.substring(0, proofAt),
+                proof);
+    }
+
+    /** RFC 5802 section 3: the proof hides a key whose hash we keep. */
+    private SaslStep judged(ScramSecret kept, String all, byte[] proof) {
         byte[] signature = ScramSecret.hmac(kept.storedKey(), all);
-        byte[] clientKey = new byte[32];
-        for (int i = 0; i < 32; i++) {
+        byte[] clientKey = new byte[ScramSecret.OCTETS];
+        for (int i = 0; i < clientKey.length; i++) {
             clientKey[i] = (byte) (proof[i] ^ signature[i]);
         }
         boolean right = MessageDigest.isEqual(ScramSecret.hash(clientKey), kept.storedKey());
@@ -184,10 +198,6 @@ public final class ScramSha256 implements SaslServer {
     }
 
     private static byte[] decoded(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException _) {
-            return new byte[0];
-        }
+        return ScramMessage.decoded(base64).orElse(new byte[0]);
     }
 }

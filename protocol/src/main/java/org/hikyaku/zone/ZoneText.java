@@ -1,9 +1,11 @@
 package org.hikyaku.zone;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.name.DomainName;
+import org.hikyaku.name.IpNet;
 
 /** Writes records for a name server and for a person. */
 public final class ZoneText {
@@ -13,6 +15,9 @@ public final class ZoneText {
      * 1035 section 3.3).
      */
     private static final int STRING_CHARS = 200;
+
+    private static final String REVERSE_PURPOSE =
+            "to be set by whoever the address comes from (the hosting company)";
 
     private ZoneText() {}
 
@@ -55,7 +60,31 @@ public final class ZoneText {
                     .append(data(record.data()))
                     .append('\n');
         }
+        List<DesiredRecord> reverse = reverse(records);
+        if (!reverse.isEmpty()) {
+            out.append("; ---- not of this zone: ").append(REVERSE_PURPOSE).append(" ----\n");
+        }
+        for (DesiredRecord record : reverse) {
+            out.append("; ")
+                    .append(record.name())
+                    .append(". IN PTR ")
+                    .append(record.data().text())
+                    .append('\n');
+        }
         return out.toString();
+    }
+
+    /** The PTR records that the addresses among {@code records} need. */
+    private static List<DesiredRecord> reverse(List<DesiredRecord> records) {
+        return records.stream()
+                .filter(r -> r.data() instanceof DnsRecord.Address)
+                .map(
+                        r ->
+                                new DesiredRecord(
+                                        IpNet.reverseName(((DnsRecord.Address) r.data()).address()),
+                                        new DnsRecord.Ptr(r.name()),
+                                        REVERSE_PURPOSE))
+                .toList();
     }
 
     /**
@@ -101,12 +130,15 @@ public final class ZoneText {
     }
 
     /**
-     * A plain table for web forms: each record with name, type and value on lines of their own
-     * where they are long.
+     * A plain table for web forms: each record with its type and name on one line and the value
+     * below; at the end the PTR records, which belong into the form of whoever the address comes
+     * from. No line is longer than 80 columns but for a name that is.
      */
     public static String table(List<DesiredRecord> records) {
         StringBuilder out = new StringBuilder();
-        for (DesiredRecord record : records) {
+        List<DesiredRecord> all = new ArrayList<>(records);
+        all.addAll(reverse(records));
+        for (DesiredRecord record : all) {
             String value =
                     record.data() instanceof DnsRecord.Txt(String text)
                             ? text

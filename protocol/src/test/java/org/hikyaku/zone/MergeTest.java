@@ -64,12 +64,25 @@ final class MergeTest {
                         + " | v=DMARC1; p=none; rua=mailto:x@other.example,mailto:postmaster@example.com",
                 "v=DMARC1; p=quarantine; ruf=mailto:f@other.example; adkim=s"
                         + " | v=DMARC1; p=quarantine; ruf=mailto:f@other.example; adkim=s; rua=mailto:postmaster@example.com",
+                "v=DMARC1; p=none; ruf=mailto:postmaster@example.com"
+                        + " | v=DMARC1; p=none; ruf=mailto:postmaster@example.com; rua=mailto:postmaster@example.com",
+                "v=DMARC1; p=none; rua=mailto:postmaster@example.com.other.example"
+                        + " | v=DMARC1; p=none; rua=mailto:postmaster@example.com.other.example,mailto:postmaster@example.com",
+                "v=DMARC1; p=none; RUA = mailto:postmaster@example.com!10m"
+                        + " | v=DMARC1; p=none; RUA = mailto:postmaster@example.com!10m",
+                "v=DMARC1; rua=; p=none | v=DMARC1; rua=mailto:postmaster@example.com; p=none",
                 "v=DMARC1; p=none; rua=mailto:POSTMASTER@example.com"
                         + " | v=DMARC1; p=none; rua=mailto:POSTMASTER@example.com"
             })
     void dmarc(String existing, String merged) {
         assertThat(DmarcMerge.merge(existing, REPORTS)).isEqualTo(merged);
         assertThat(DmarcMerge.merge(merged, REPORTS)).as("a second time").isEqualTo(merged);
+    }
+
+    @Test
+    void anAddressThatWouldBreakTheListIsEncoded() {
+        assertThat(DmarcMerge.merge(null, MailAddress.of("\"a,b;c!d\"@example.com")))
+                .isEqualTo("v=DMARC1; p=none; rua=mailto:%22a%2Cb%3Bc%21d%22@example.com");
     }
 
     @Test

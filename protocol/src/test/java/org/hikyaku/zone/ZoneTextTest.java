@@ -64,6 +64,14 @@ final class ZoneTextTest {
     }
 
     @Test
+    void theReverseNamesAreToldButNotOfTheZone() {
+        assertThat(zone("mail.example.com", List.of("192.0.2.25", "2001:db8::25"), Map.of()))
+                .contains("; 25.2.0.192.in-addr.arpa. IN PTR mail.example.com.\n")
+                .contains("8.b.d.0.1.0.0.2.ip6.arpa. IN PTR mail.example.com.\n");
+        assertThat(zone("mail.example.com", List.of(), Map.of())).doesNotContain("PTR");
+    }
+
+    @Test
     void theTableKeepsTo80Columns() {
         MailZone zone =
                 new MailZone(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -117,7 +118,7 @@ public final class AccountVerifier implements Verifier {
     }
 
     private String token(String text) {
-        return java.util.Base64.getEncoder().encodeToString(hmac(text));
+        return Base64.getEncoder().encodeToString(hmac(text));
     }
 
     @Override

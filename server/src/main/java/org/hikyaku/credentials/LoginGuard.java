@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,6 +29,9 @@ public final class LoginGuard {
     /** Networks and logins that are remembered; the longest unheard are forgotten first. */
     private static final int MAX_REMEMBERED = 50_000;
 
+    /** RFC 5321 section 4.5.3.1: 64 octets, an at sign and 255 octets; longer is no login. */
+    private static final int MAX_LOGIN = 320;
+
     private record Count(int failures, Instant since) {}
 
     private final InstantSource clock;
@@ -46,15 +51,15 @@ public final class LoginGuard {
         this.clock = clock;
     }
 
+    /** All of an IPv4 address, the first 64 bits of an IPv6 address. */
     private static String network(InetAddress client) {
         byte[] octets = client.getAddress();
-        StringBuilder out = new StringBuilder("net ");
-        for (int i = 0;
-                i < Math.min(8, octets.length);
-                i++) { // all of IPv4, the first 64 bits of IPv6
-            out.append(octets[i]).append('.');
-        }
-        return out.toString();
+        return "net " + HexFormat.of().formatHex(octets, 0, Math.min(8, octets.length));
+    }
+
+    /** Accounts are looked up without regard to case: so are failures. */
+    private static String login(String name) {
+        return "login " + name.toLowerCase(Locale.ROOT);
     }
 
     private int failures(String key) {
@@ -78,7 +83,7 @@ public final class LoginGuard {
     public boolean isBarred(String login) {
         lock.lock();
         try {
-            return failures("login " + login) >= MAX_OF_LOGIN;
+            return failures(login(login)) >= MAX_OF_LOGIN;
         } finally {
             lock.unlock();
         }
@@ -89,8 +94,8 @@ public final class LoginGuard {
         lock.lock();
         try {
             count(network(client));
-            if (!login.isEmpty() && login.length() <= 320) {
-                count("login " + login);
+            if (!login.isEmpty() && login.length() <= MAX_LOGIN) {
+                count(login(login));
             }
         } finally {
             lock.unlock();

@@ -18,6 +18,9 @@ public final class Passwords {
     /** OWASP's password storage sheet: 19 MiB, 2 passes, 1 lane. */
     private static final int MEMORY_KIB = 19 * 1024;
 
+    /** A hash that somebody has brought may cost so much, and no more. */
+    private static final int MAX_MEMORY_KIB = 256 * 1024;
+
     private static final int PASSES = 2;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
@@ -67,7 +70,10 @@ public final class Passwords {
         return new Secrets(phc, ScramSecret.of(password, scramSalt, ScramSecret.ITERATIONS).text());
     }
 
-    /** Whether {@code password} is the one; compares in constant time. */
+    /**
+     * Whether {@code password} is the one; compares in constant time. False where what is kept is
+     * no such hash or would take too much to check.
+     */
     public boolean verify(Secrets secrets, String password) {
         Matcher m = FORM.matcher(secrets.argon2id());
         if (!m.matches()) {
@@ -76,13 +82,19 @@ public final class Passwords {
         int[] cost = {
             Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(3))
         };
-        byte[] expected = Base64.getDecoder().decode(m.group(5));
-        byte[] actual =
-                argon2(
-                        ScramSecret.prepared(password),
-                        Base64.getDecoder().decode(m.group(4)),
-                        cost,
-                        expected.length);
+        // RFC 9106 section 3.1: memory of eight blocks a lane, one pass, one lane at least.
+        if (cost[2] < 1 || cost[1] < 1 || cost[0] < 8 * cost[2] || cost[0] > MAX_MEMORY_KIB) {
+            return false;
+        }
+        byte[] salt;
+        byte[] expected;
+        try {
+            salt = Base64.getDecoder().decode(m.group(4));
+            expected = Base64.getDecoder().decode(m.group(5));
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+        byte[] actual = argon2(ScramSecret.prepared(password), salt, cost, expected.length);
         return MessageDigest.isEqual(expected, actual);
     }
 

@@ -14,7 +14,14 @@ public final class LogEvents implements EventLog {
     /** Recipients that a line names; the number of all stands beside them. */
     private static final int MAX_NAMED = 10;
 
+    /** A value that is longer says nothing more, in characters. */
     private static final int MAX_CHARS = 500;
+
+    /** Causes of causes that are written. */
+    private static final int MAX_CAUSES = 5;
+
+    /** Lines of one stack: one that overflowed has a thousand. */
+    private static final int MAX_FRAMES = 60;
 
     private final Logger log = LoggerFactory.getLogger("mail");
 
@@ -28,7 +35,7 @@ public final class LogEvents implements EventLog {
             case Event.MessageOut e -> log.info("{}", out(e));
             case Event.DsnQueued e -> log.info("{}", report(e));
             case Event.Service e -> log.info("{}", service(e));
-            case Event.Bug e -> log.error(line("bug", "where", e.where()), e.cause());
+            case Event.Bug e -> log.error("{}", bug(e));
             case Event.Trouble e -> log.warn("{}", trouble(e));
         }
     }
@@ -181,6 +188,21 @@ public final class LogEvents implements EventLog {
                 e.what(),
                 "cause",
                 e.cause() == null ? "" : e.cause().toString());
+    }
+
+    /** With the stack; the messages in it may quote what came from outside. */
+    private static String bug(Event.Bug e) {
+        StringBuilder out = new StringBuilder(line("bug", "where", e.where()));
+        Throwable cause = e.cause();
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            out.append("\n  ").append(Printable.of(cause.toString(), MAX_CHARS));
+            StackTraceElement[] stack = cause.getStackTrace();
+            for (int i = 0; i < Math.min(stack.length, MAX_FRAMES); i++) {
+                out.append("\n    at ").append(stack[i]);
+            }
+            cause = cause.getCause();
+        }
+        return out.toString();
     }
 
     private static String millis(Duration took) {

@@ -32,8 +32,10 @@ public final class Metrics implements EventLog {
             case Event.Refused e -> count("hikyaku.refused", "service", e.service(), 1);
             case Event.Login e ->
                     count("hikyaku.logins", "success", Boolean.toString(e.success()), 1);
-            case Event.MessageOut e ->
-                    count("hikyaku.messages.out", "outcome", e.outcome(), e.to().size());
+            case Event.MessageOut e -> {
+                count("hikyaku.messages.out", "outcome", e.outcome(), e.to().size());
+                registry.timer("hikyaku.message.out.time").record(e.took());
+            }
             case Event.DsnQueued e -> count("hikyaku.reports", "action", e.action(), 1);
             case Event.Bug _ -> count("hikyaku.problems", "kind", "bug", 1);
             case Event.Trouble _ -> count("hikyaku.problems", "kind", "trouble", 1);

@@ -33,12 +33,25 @@ public final class OpsServer implements AutoCloseable {
             throws IOException {
         HttpServer server = HttpServer.create(address, 16);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext(
-                "/metrics",
-                exchange -> answer(exchange, 200, "text/plain; version=0.0.4", metrics.text()));
-        server.createContext("/health", exchange -> health(exchange, checks));
+        server.createContext("/", exchange -> route(exchange, metrics, checks));
         server.start();
         return new OpsServer(server);
+    }
+
+    private static void route(
+            HttpExchange exchange, Metrics metrics, Map<String, Supplier<String>> checks)
+            throws IOException {
+        String method = exchange.getRequestMethod();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+            answer(exchange, 405, "text/plain", "only GET\n");
+            return;
+        }
+        switch (exchange.getRequestURI().getPath()) {
+            case "/metrics" -> answer(exchange, 200, "text/plain; version=0.0.4", metrics.text());
+            case "/health" -> health(exchange, checks);
+            default -> answer(exchange, 404, "text/plain", "see /metrics and /health\n");
+        }
     }
 
     private static void health(HttpExchange exchange, Map<String, Supplier<String>> checks)
@@ -54,7 +67,7 @@ public final class OpsServer implements AutoCloseable {
         for (Map.Entry<String, String> e : results.entrySet()) {
             json.append(comma)
                     .append('"')
-                    .append(e.getKey())
+                    .append(escaped(e.getKey()))
                     .append("\":\"")
                     .append(e.getValue().isEmpty() ? "ok" : escaped(e.getValue()))
                     .append('"');
@@ -73,8 +86,12 @@ public final class OpsServer implements AutoCloseable {
 
     private static String escaped(String text) {
         StringBuilder out = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            out.append(c == '"' || c == '\\' ? "\\" + c : c < 0x20 ? " " : String.valueOf(c));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\');
+            }
+            out.append(c < 0x20 ? ' ' : c);
         }
         return out.toString();
     }
@@ -84,6 +101,10 @@ public final class OpsServer implements AutoCloseable {
         byte[] octets = body.getBytes(StandardCharsets.UTF_8);
         try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", type);
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.sendResponseHeaders(status, -1);
+                return;
+            }
             exchange.sendResponseHeaders(status, octets.length);
             exchange.getResponseBody().write(octets);
         }

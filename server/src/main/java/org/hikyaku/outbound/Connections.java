@@ -8,10 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.hikyaku.name.DomainName;
 
-/** Connections that wait a moment for the next message to the same domain. */
+/**
+ * All connections: those that wait a moment for the next message to the same domain, and those in
+ * use, which are cut off where the host holds them up for too long.
+ */
 final class Connections implements AutoCloseable {
 
     /**
@@ -19,28 +23,46 @@ final class Connections implements AutoCloseable {
      */
     private static final Duration IDLE = Duration.ofSeconds(3);
 
+    /** Between looks at who is late. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+
     /** Messages over one connection, then a new one: large receivers set such limits. */
     static final int MAX_MESSAGES = 100;
 
+    /** Each waits with two sockets' buffers. */
     private static final int MAX_IDLE = 200;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<DomainName, Deque<SmtpClient>> idle = new HashMap<>(); // guarded by lock
+    private final Map<String, Deque<SmtpClient>> idle = new HashMap<>(); // guarded by lock
     private int count; // guarded by lock
     private boolean closed; // guarded by lock
+    private final Set<SmtpClient> open = ConcurrentHashMap.newKeySet();
     private final Thread reaper = Thread.ofVirtual().name("outbound-idle").start(this::reap);
 
-    Optional<SmtpClient> take(DomainName domain) {
+    /** Watches a connection from now on. */
+    void opened(SmtpClient client) {
+        open.add(client);
+    }
+
+    /** Ends a connection without a word, after a failure. */
+    void abandon(SmtpClient client) {
+        open.remove(client);
+        client.abandon();
+    }
+
+    /** A connection that waits for messages to {@code key}; the youngest. */
+    Optional<SmtpClient> take(String key) {
         lock.lock();
         try {
-            Deque<SmtpClient> waiting = idle.get(domain);
+            Deque<SmtpClient> waiting = idle.get(key);
             if (waiting == null) {
                 return Optional.empty();
             }
             SmtpClient client = waiting.removeLast();
+            client.begin();
             count--;
             if (waiting.isEmpty()) {
-                idle.remove(domain);
+                idle.remove(key);
             }
             return Optional.of(client);
         } finally {
@@ -48,20 +70,21 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    void give(DomainName domain, SmtpClient client) {
-        if (!keep(domain, client)) {
-            client.close();
+    /** Takes a connection back after use, to keep or to end it. */
+    void give(String key, SmtpClient client) {
+        if (!keep(key, client)) {
+            end(client);
         }
     }
 
-    private boolean keep(DomainName domain, SmtpClient client) {
+    private boolean keep(String key, SmtpClient client) {
         lock.lock();
         try {
-            if (closed || count >= MAX_IDLE || client.countMessage() >= MAX_MESSAGES) {
+            if (closed || count >= MAX_IDLE || client.messages() >= MAX_MESSAGES) {
                 return false;
             }
-            client.idle(System.nanoTime());
-            idle.computeIfAbsent(domain, _ -> new ArrayDeque<>()).addLast(client);
+            client.rest(System.nanoTime());
+            idle.computeIfAbsent(key, _ -> new ArrayDeque<>()).addLast(client);
             count++;
             return true;
         } finally {
@@ -69,11 +92,23 @@ final class Connections implements AutoCloseable {
         }
     }
 
+    /** Says goodbye on a thread of its own: a host that does not listen holds nobody up. */
+    private void end(SmtpClient client) {
+        open.remove(client);
+        Thread.startVirtualThread(client::close);
+    }
+
     private void reap() {
         try {
             while (true) {
-                Thread.sleep(IDLE.dividedBy(2));
-                expired(System.nanoTime() - IDLE.toNanos()).forEach(SmtpClient::close);
+                Thread.sleep(LOOK);
+                long now = System.nanoTime();
+                expired(now - IDLE.toNanos()).forEach(this::end);
+                for (SmtpClient client : open) {
+                    if (client.isLate(now)) {
+                        client.abandon(); // its thread sees that the socket is closed
+                    }
+                }
             }
         } catch (InterruptedException _) {
             // close() asks for it
@@ -87,7 +122,7 @@ final class Connections implements AutoCloseable {
             idle.values()
                     .removeIf(
                             waiting -> {
-                                waiting.removeIf(c -> c.idleSince() - before < 0 && old.add(c));
+                                waiting.removeIf(c -> c.restsSince() - before < 0 && old.add(c));
                                 return waiting.isEmpty();
                             });
             count -= old.size();
@@ -97,15 +132,22 @@ final class Connections implements AutoCloseable {
         return old;
     }
 
+    /** Ends those that wait, and cuts off those in use. */
     @Override
     public void close() {
         reaper.interrupt();
+        List<SmtpClient> waiting = new ArrayList<>();
         lock.lock();
         try {
             closed = true;
+            idle.values().forEach(waiting::addAll);
+            idle.clear();
+            count = 0;
         } finally {
             lock.unlock();
         }
-        expired(Long.MAX_VALUE / 2 + System.nanoTime() / 2).forEach(SmtpClient::close);
+        waiting.forEach(open::remove);
+        waiting.forEach(SmtpClient::close);
+        open.forEach(SmtpClient::abandon);
     }
 }

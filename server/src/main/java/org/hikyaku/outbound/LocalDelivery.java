@@ -84,7 +84,9 @@ final class LocalDelivery {
                                     number,
                                     list.isEmpty()
                                             ? new AttemptResult.Delivered(
-                                                    "", "filed for another of its recipients")
+                                                    "",
+                                                    "filed for another of its recipients",
+                                                    false)
                                             : new AttemptResult.Filed(
                                                     Mailboxes.Delivery.ofOurOwn(
                                                             blob, list, message.from(), now),

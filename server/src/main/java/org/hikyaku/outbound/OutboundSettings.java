@@ -1,6 +1,5 @@
 package org.hikyaku.outbound;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.hikyaku.name.DomainName;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param relay where all mail goes in place of the recipients' hosts, or null
  * @param connectTime how long one address may take to answer (RFC 5321 section 4.5.3.2 names none;
  *     addresses are many)
- * @param replyTime how long a reply may take: 5 minutes (RFC 5321 section 4.5.3.2)
+ * @param replyTime how long a reply may take, and each piece of the message to be taken: 5 minutes
+ *     (RFC 5321 section 4.5.3.2); for the reply to the message twice that
  */
 public record OutboundSettings(
         DomainName hostname,
@@ -23,11 +23,7 @@ public record OutboundSettings(
         Duration replyTime) {
 
     /** A host that takes all mail. */
-    public record Relay(String host, int port) {
-        InetSocketAddress address() {
-            return new InetSocketAddress(host, port);
-        }
-    }
+    public record Relay(String host, int port) {}
 
     /** The usual ones. */
     public static OutboundSettings of(DomainName hostname) {

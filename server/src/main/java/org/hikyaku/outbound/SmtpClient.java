@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.hikyaku.smtp.Reply;
 import org.hikyaku.smtp.ReplyReader;
@@ -21,7 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** One connection to a host: greeting, EHLO, STARTTLS, then any number of messages. */
 final class SmtpClient implements AutoCloseable {
 
-    private static final int BUFFER = 32 * 1024;
+    /** A good part of an ordinary message in one piece, in octets. */
+    private static final int BUFFER_OCTETS = 32 * 1024;
+
+    /** Nobody waits for the answer to QUIT; it only must not stay open. */
+    private static final int GOODBYE_MILLIS = 1000;
+
+    /** What one attempt over one connection may take; the lease of the work is longer. */
+    private static final Duration WHOLE = Duration.ofHours(1);
 
     /** A host refuses in its greeting or to EHLO: the reply tells. */
     static final class RefusedException extends IOException {
@@ -49,53 +59,57 @@ final class SmtpClient implements AutoCloseable {
 
     private final String host;
     private final OutboundSettings settings;
-    private Socket socket;
+    private volatile Socket socket;
     private LineReader in;
     private OutputStream out;
     private Map<String, String> extensions = Map.of();
     private String tls = "none";
     private int messages;
-    private long idleSince;
+    private long restsSince;
+
+    /** When the reaper cuts the connection off; nanoTime. */
+    private volatile long late;
+
+    /** When the use of the connection ends in any case; nanoTime. */
+    private volatile long end;
+
+    private volatile boolean resting;
+    private volatile boolean cutOff;
 
     private SmtpClient(String host, OutboundSettings settings, Socket socket) throws IOException {
         this.host = host;
         this.settings = settings;
         this.socket = socket;
         this.in = new LineReader(socket.getInputStream(), ReplyReader.MAX_LINE_OCTETS);
-        this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
+        this.out = new BufferedOutputStream(watched(socket.getOutputStream()), BUFFER_OCTETS);
+        begin();
     }
 
-    /**
-     * Connects and says hello, encrypted where the host offers it and {@code context} is there.
-     *
-     * @throws RefusedException where the host does not want us
-     * @throws TlsFailedException where TLS was offered and failed
-     */
-    static SmtpClient connect(
-            String host,
-            InetSocketAddress address,
-            OutboundSettings settings,
-            @Nullable SSLContext context)
+    /** Connects; nothing has been read yet. */
+    static SmtpClient connect(String host, InetSocketAddress address, OutboundSettings settings)
             throws IOException {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout((int) settings.replyTime().toMillis());
             socket.connect(address, (int) settings.connectTime().toMillis());
-            SmtpClient client = new SmtpClient(host, settings, socket);
-            client.greet(context);
-            return client;
+            return new SmtpClient(host, settings, socket);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
         }
     }
 
-    private void greet(@Nullable SSLContext context) throws IOException {
+    /**
+     * Says hello, encrypted where the host offers it and {@code context} is there.
+     *
+     * @throws RefusedException where the host does not want us
+     * @throws TlsFailedException where TLS was offered and failed
+     */
+    void greet(@Nullable SSLContext context, CertificateCheck check) throws IOException {
         require(read());
         hello();
         if (context != null && extensions.containsKey("STARTTLS")) {
-            startTls(context);
+            startTls(context, check);
             hello(); // RFC 3207 section 4.2: what was said before counts no more
         }
     }
@@ -121,11 +135,9 @@ final class SmtpClient implements AutoCloseable {
         extensions = found;
     }
 
-    private void startTls(SSLContext context) throws IOException {
-        send("STARTTLS\r\n");
-        flush();
-        Reply reply = read();
-        if (!reply.isPositive()) {
+    private void startTls(SSLContext context, CertificateCheck check) throws IOException {
+        Reply reply = askForTls();
+        if (reply.code() != 220) {
             throw new TlsFailedException("STARTTLS was offered and then refused: " + reply, null);
         }
         if (in.buffered() > 0) {
@@ -141,12 +153,24 @@ final class SmtpClient implements AutoCloseable {
             parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
             secure.setSSLParameters(parameters);
             secure.startHandshake();
-            tls = secure.getSession().getProtocol() + " " + secure.getSession().getCipherSuite();
+            SSLSession session = secure.getSession();
+            String verified = check.isVerified(session, host) ? " verified" : "";
+            tls = session.getProtocol() + " " + session.getCipherSuite() + verified;
             socket = secure;
             in = new LineReader(secure.getInputStream(), ReplyReader.MAX_LINE_OCTETS);
-            out = new BufferedOutputStream(secure.getOutputStream(), BUFFER);
+            out = new BufferedOutputStream(watched(secure.getOutputStream()), BUFFER_OCTETS);
         } catch (IOException e) {
             throw new TlsFailedException("the TLS handshake failed: " + e.getMessage(), e);
+        }
+    }
+
+    private Reply askForTls() throws TlsFailedException {
+        try {
+            send("STARTTLS\r\n");
+            flush();
+            return read();
+        } catch (IOException e) {
+            throw new TlsFailedException("the answer to STARTTLS: " + failure(e), e);
         }
     }
 
@@ -168,13 +192,71 @@ final class SmtpClient implements AutoCloseable {
         out.flush();
     }
 
-    /** The next reply. 421 ends the connection whenever it comes (RFC 5321 section 3.8). */
+    /** The next reply, within the usual time. */
     Reply read() throws IOException {
-        Reply reply = ReplyReader.read(in);
-        if (reply == null) {
-            throw new EOFException("the connection was closed");
+        return read(settings.replyTime());
+    }
+
+    /** The reply to the message: RFC 5321 section 4.5.3.2.6 gives it twice the time. */
+    Reply readLast() throws IOException {
+        return read(settings.replyTime().multipliedBy(2));
+    }
+
+    private Reply read(Duration time) throws IOException {
+        waitFor(time);
+        socket.setSoTimeout((int) time.toMillis());
+        return ReplyReader.read(in);
+    }
+
+    private void waitFor(Duration time) {
+        long then = System.nanoTime() + time.toNanos();
+        late = then - end < 0 ? then : end;
+    }
+
+    /** RFC 5321 section 4.5.3.2.5: each piece of a message has its time. */
+    private OutputStream watched(OutputStream wire) {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                write(new byte[] {(byte) octet}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] octets, int offset, int length) throws IOException {
+                waitFor(settings.replyTime());
+                wire.write(octets, offset, length);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                wire.flush();
+            }
+        };
+    }
+
+    /** Begins the use of the connection: from now on it may take its time, and no more. */
+    final void begin() {
+        end = System.nanoTime() + WHOLE.toNanos();
+        waitFor(settings.replyTime());
+        resting = false;
+    }
+
+    /** Whether the host has held its user up for too long. */
+    boolean isLate(long now) {
+        if (!resting && now - late > 0) {
+            cutOff = true;
         }
-        return reply;
+        return cutOff;
+    }
+
+    /** What a failure says, in words for the sender. */
+    String failure(IOException cause) {
+        if (cutOff || cause instanceof SocketTimeoutException) {
+            return "the host did not answer in time";
+        }
+        return cause instanceof EOFException
+                ? "the host closed the connection"
+                : String.valueOf(cause.getMessage());
     }
 
     String host() {
@@ -195,23 +277,31 @@ final class SmtpClient implements AutoCloseable {
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 
-    /** Counts a message; how many there were. */
-    int countMessage() {
-        return ++messages;
+    /** Counts a message. */
+    void countMessage() {
+        messages++;
     }
 
-    void idle(long nanos) {
-        idleSince = nanos;
+    /** How many messages there were. */
+    int messages() {
+        return messages;
     }
 
-    long idleSince() {
-        return idleSince;
+    /** Ends its use for now; {@code nanos} is the time. */
+    void rest(long nanos) {
+        restsSince = nanos;
+        resting = true;
+    }
+
+    long restsSince() {
+        return restsSince;
     }
 
     /** Says goodbye, without waiting for an answer: there is nothing to learn from it. */
     @Override
     public void close() {
         try (Socket closing = socket) {
+            closing.setSoTimeout(GOODBYE_MILLIS);
             send("QUIT\r\n");
             flush();
         } catch (IOException _) {

@@ -1,6 +1,5 @@
 package org.hikyaku.outbound;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.hikyaku.name.MailAddress;
 import org.hikyaku.queue.AttemptResult;
 import org.hikyaku.smtp.BodyType;
 import org.hikyaku.smtp.EnhancedCode;
@@ -21,56 +21,113 @@ import org.hikyaku.store.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message over one connection (RFC 5321 section 3.3), its commands in one piece where the host
- * allows (RFC 2920).
+ * One transaction: one message for some recipients over one connection (RFC 5321 section 3.3), its
+ * commands in one piece where the host allows (RFC 2920).
  */
 final class Transfer {
 
-    /** A copy buffer. */
+    /**
+     * Recipients of one transaction: RFC 5321 section 4.5.3.1.8 has every host take 100. The
+     * replies to so many fit into the buffers of a connection, whichever end is slow (RFC 2920
+     * section 3.1).
+     */
+    static final int MAX_RECIPIENTS = 100;
+
+    /** A copy buffer, in octets. */
     private static final int CHUNK = 32 * 1024;
+
+    /** The host ends the connection (RFC 5321 section 3.8): nothing else will be answered. */
+    static final class EndingException extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final transient Reply reply;
+
+        EndingException(Reply reply) {
+            super(reply.toString());
+            this.reply = reply;
+        }
+
+        Reply reply() {
+            return reply;
+        }
+    }
 
     private final SmtpClient client;
     private final Queue.Message message;
     private final List<Queue.Entry> entries;
     private final Map<Integer, AttemptResult> results = new LinkedHashMap<>();
+    private List<Queue.Entry> taken = List.of();
     private boolean sent;
 
+    /**
+     * A transaction.
+     *
+     * @param entries at most {@link #MAX_RECIPIENTS}
+     */
     Transfer(SmtpClient client, Queue.Message message, List<Queue.Entry> entries) {
         this.client = client;
         this.message = message;
         this.entries = entries;
     }
 
-    /** Results of the recipients that have one; all of them after {@link #run} returned. */
+    /**
+     * Results of the recipients that have one. After {@link #run} returned, only those are left
+     * whom the host did not take because they were too many for one transaction.
+     */
     Map<Integer, AttemptResult> results() {
         return results;
     }
 
     /**
-     * Whether the whole message may have reached the host: then nothing is known without its reply.
+     * Those who may have got the message: the whole of it was sent, and the host did not answer.
+     * They are tried again, and may get it twice: nothing in SMTP keeps that from happening (RFC
+     * 5321 section 4.5.4.1, RFC 1047).
      */
-    boolean isSent() {
-        return sent;
+    List<Queue.Entry> uncertain() {
+        return sent ? taken : List.of();
     }
 
-    /** Sends the message. Where it throws, recipients without a result got none. */
+    /**
+     * Sends the message.
+     *
+     * @throws EndingException where the host said 421
+     * @throws IOException where the connection or the message's file fails
+     */
     void run(Blobs blobs) throws IOException {
         AttemptResult obstacle = obstacle();
         if (obstacle != null) {
             entries.forEach(e -> results.put(e.number(), obstacle));
             return;
         }
-        List<Queue.Entry> taken = client.offers("PIPELINING") ? pipelined() : oneByOne();
-        if (taken.isEmpty()) {
-            return;
-        }
         try (InputStream in = blobs.open(message.blob())) {
+            client.countMessage();
+            taken = client.offers("PIPELINING") ? pipelined() : oneByOne();
+            if (taken.isEmpty()) {
+                return;
+            }
             stuff(in, client.output());
         }
         sent = true;
         client.flush();
+        Reply reply = client.readLast();
+        sent = false;
+        taken.forEach(e -> results.put(e.number(), result(reply)));
+        if (reply.code() == 421) {
+            throw new EndingException(reply);
+        }
+    }
+
+    private AttemptResult result(Reply reply) {
+        return AttemptResult.of(client.host(), reply) instanceof AttemptResult.Delivered taken
+                ? new AttemptResult.Delivered(taken.host(), taken.text(), client.offers("DSN"))
+                : AttemptResult.of(client.host(), reply);
+    }
+
+    private Reply read() throws IOException {
         Reply reply = client.read();
-        taken.forEach(e -> results.put(e.number(), AttemptResult.of(client.host(), reply)));
+        if (reply.code() == 421) {
+            throw new EndingException(reply);
+        }
+        return reply;
     }
 
     private @Nullable AttemptResult obstacle() {
@@ -98,9 +155,9 @@ final class Transfer {
      * SMTPUTF8 is asked for where something needs it, not wherever the sender's program said so.
      */
     private boolean needsUtf8() {
-        var from = message.from().address();
+        MailAddress from = message.from().address();
         return message.options().smtpUtf8()
-                && (from != null && from.needsSmtpUtf8()
+                && ((from != null && from.needsSmtpUtf8())
                         || entries.stream().anyMatch(e -> e.recipient().address().needsSmtpUtf8()));
     }
 
@@ -156,62 +213,73 @@ final class Transfer {
         }
         client.send("DATA\r\n");
         client.flush();
-        Reply mail = client.read();
-        List<Queue.Entry> taken = new ArrayList<>();
+        Reply mail = read();
+        List<Queue.Entry> accepted = new ArrayList<>();
         for (Queue.Entry entry : entries) {
-            recipientReply(mail, client.read(), entry, taken);
+            recipientReply(mail, read(), entry, accepted);
         }
-        Reply data = client.read();
-        if (taken.isEmpty() && data.code() == 354) {
+        Reply data = read();
+        if (accepted.isEmpty() && data.code() == 354) {
             // RFC 2920 section 3.1: the host waits although nobody was taken; nothing is sent.
             client.send(".\r\n");
             client.flush();
-            client.read();
-            return taken;
+            read();
+            return accepted;
         }
-        return started(data, taken);
+        return started(data, accepted);
     }
 
     private void recipientReply(
-            Reply mail, Reply reply, Queue.Entry entry, List<Queue.Entry> taken) {
-        if (mail.isPositive() && reply.isPositive()) {
-            taken.add(entry);
-        } else {
-            results.put(
-                    entry.number(),
-                    AttemptResult.of(client.host(), mail.isPositive() ? reply : mail));
+            Reply mail, Reply reply, Queue.Entry entry, List<Queue.Entry> accepted) {
+        if (!mail.isPositive()) {
+            results.put(entry.number(), AttemptResult.of(client.host(), mail));
+        } else if (reply.code() / 100 == 2) {
+            accepted.add(entry);
+        } else if (accepted.isEmpty() || !isTooMany(reply)) {
+            results.put(entry.number(), AttemptResult.of(client.host(), reply));
         }
     }
 
-    private List<Queue.Entry> started(Reply data, List<Queue.Entry> taken) {
-        if (data.code() == 354 || taken.isEmpty()) {
-            return taken;
+    /**
+     * RFC 5321 section 4.5.3.1.10: 452 and, from older hosts, 552 after some were taken: the rest
+     * goes with the next transaction. A full mailbox (5.2.2) has the same code.
+     */
+    private static boolean isTooMany(Reply reply) {
+        EnhancedCode status = reply.status();
+        return (reply.code() == 452 || reply.code() == 552)
+                && (status == null || status.subject() == 5);
+    }
+
+    private List<Queue.Entry> started(Reply data, List<Queue.Entry> accepted) {
+        if (data.code() == 354 || accepted.isEmpty()) {
+            return accepted;
         }
-        taken.forEach(e -> results.put(e.number(), AttemptResult.of(client.host(), data)));
+        accepted.forEach(e -> results.put(e.number(), AttemptResult.of(client.host(), data)));
         return List.of();
     }
 
     private List<Queue.Entry> oneByOne() throws IOException {
         Reply mail = ask(mail());
         if (!mail.isPositive()) {
-            entries.forEach(e -> results.put(e.number(), AttemptResult.of(client.host(), mail)));
+            AttemptResult refusal = AttemptResult.of(client.host(), mail);
+            entries.forEach(e -> results.put(e.number(), refusal));
             return List.of();
         }
-        List<Queue.Entry> taken = new ArrayList<>();
+        List<Queue.Entry> accepted = new ArrayList<>();
         for (Queue.Entry entry : entries) {
-            recipientReply(mail, ask(rcpt(entry.recipient())), entry, taken);
+            recipientReply(mail, ask(rcpt(entry.recipient())), entry, accepted);
         }
-        if (taken.isEmpty()) {
+        if (accepted.isEmpty()) {
             ask("RSET\r\n");
-            return taken;
+            return accepted;
         }
-        return started(ask("DATA\r\n"), taken);
+        return started(ask("DATA\r\n"), accepted);
     }
 
     private Reply ask(String command) throws IOException {
         client.send(command);
         client.flush();
-        return client.read();
+        return read();
     }
 
     /**
@@ -242,17 +310,5 @@ final class Transfer {
         out.write('.');
         out.write('\r');
         out.write('\n');
-    }
-
-    /**
-     * What a failure in the middle means: the host may or may not have the message; it is tried
-     * again (RFC 5321 section 4.5.4.1).
-     */
-    static AttemptResult broken(String host, IOException cause) {
-        String what =
-                cause instanceof EOFException
-                        ? "the host closed the connection"
-                        : String.valueOf(cause.getMessage());
-        return new AttemptResult.Unreachable(host, what);
     }
 }

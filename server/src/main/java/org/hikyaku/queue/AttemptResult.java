@@ -16,8 +16,17 @@ public sealed interface AttemptResult {
     /** The host that answered; empty where none did. */
     String host();
 
-    /** It was taken. */
-    record Delivered(String host, String text) implements AttemptResult {
+    /**
+     * It was taken.
+     *
+     * @param reports whether the host sends reports itself (RFC 3461): then we send none of success
+     */
+    record Delivered(String host, String text, boolean reports) implements AttemptResult {
+        /** By a host that sends no reports. */
+        public Delivered(String host, String text) {
+            this(host, text, false);
+        }
+
         @Override
         public EnhancedCode status() {
             return EnhancedCode.of("2.0.0");
@@ -54,9 +63,13 @@ public sealed interface AttemptResult {
         }
     }
 
-    /** A host's reply as a result (RFC 5321 section 4.2.1). */
+    /**
+     * A host's reply as a result (RFC 5321 section 4.2.1).
+     *
+     * @param reply 2xx, 4xx or 5xx; 3xx is out of place and counts as 4xx
+     */
     static AttemptResult of(String host, Reply reply) {
-        if (reply.isPositive()) {
+        if (reply.code() < 300) {
             return new Delivered(host, reply.toString());
         }
         EnhancedCode given = reply.status();

@@ -2,29 +2,18 @@ package org.hikyaku.queue;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
-import org.hikyaku.dsn.DsnReport;
-import org.hikyaku.name.DomainName;
 import org.hikyaku.ops.Event;
 import org.hikyaku.ops.EventLog;
 import org.hikyaku.smtp.EnhancedCode;
-import org.hikyaku.store.Mailboxes;
 import org.hikyaku.store.Queue;
 import org.hikyaku.store.Signals;
 import org.hikyaku.store.Store;
 import org.hikyaku.store.StoreException;
-import org.jspecify.annotations.Nullable;
 
 /** Works the queue off: leases what is due, has it tried, settles what comes of it. */
 public final class QueueRunner implements AutoCloseable {
@@ -37,6 +26,12 @@ public final class QueueRunner implements AutoCloseable {
 
     /** The clock may be set, and a command beside the server may make work due. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    /** Between looks at work that waits for room only. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
+
+    /** What the loop has begun, a transaction at most, it ends in this time. */
+    private static final Duration LOOP_END = Duration.ofSeconds(2);
 
     /** After trouble with the store. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -55,21 +50,17 @@ public final class QueueRunner implements AutoCloseable {
             RandomGenerator random) {}
 
     private final String owner;
-    private final QueueSettings settings;
     private final Parts parts;
-    private final Reports reports;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition ended = lock.newCondition();
-    private final Map<DomainName, Integer> running = new HashMap<>(); // guarded by lock
-    private int total; // guarded by lock
+    private final Settling settling;
+    private final Destinations destinations;
     private volatile boolean closing;
     private final Thread thread;
 
     private QueueRunner(String owner, QueueSettings settings, Parts parts) {
         this.owner = owner;
-        this.settings = settings;
         this.parts = parts;
-        this.reports = new Reports(settings, parts.store().blobs(), parts.signer(), parts.random());
+        this.settling = new Settling(settings, parts);
+        this.destinations = new Destinations(settings.maxAttempts(), settings.maxPerDomain());
         this.thread = Thread.ofVirtual().name("queue").unstarted(this::loop);
     }
 
@@ -85,91 +76,49 @@ public final class QueueRunner implements AutoCloseable {
     }
 
     private void loop() {
-        while (!closing) {
-            try {
-                if (!startDue()) {
-                    awaitWork();
-                }
-            } catch (StoreException e) {
-                parts.events().emit(new Event.Trouble("queue", "the queue cannot be read", e));
-                pause();
-            } catch (InterruptedException _) {
-                return; // close() asks for it
+        try {
+            while (!closing) {
+                step();
             }
+        } catch (InterruptedException _) {
+            // stop() asks for it
         }
     }
 
-    private void pause() {
-        lock.lock();
+    private void step() throws InterruptedException {
         try {
-            boolean _ = ended.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
+            if (!startDue()) {
+                awaitWork();
+            }
+        } catch (StoreException e) {
+            parts.events().emit(new Event.Trouble("queue", "the queue cannot be read", e));
+            destinations.pause(PAUSE.toNanos());
         }
     }
 
     /** Starts what is due and has room; false where there was nothing. */
     private boolean startDue() throws InterruptedException {
-        Set<DomainName> busy = new HashSet<>();
-        int room = awaitRoom(busy);
+        Destinations.Room room = destinations.awaitRoom();
         List<Queue.Lease> leases =
-                parts.store().queue().lease(owner, room, busy, parts.clock().instant(), LEASE);
+                parts.store()
+                        .queue()
+                        .lease(owner, room.max(), room.busy(), parts.clock().instant(), LEASE);
         for (Queue.Lease lease : leases) {
-            if (take(lease.domain())) {
-                Thread.ofVirtual()
-                        .name("queue-" + lease.message().id())
-                        .start(() -> attempt(lease));
-            } else {
-                parts.store().queue().release(lease, parts.clock().instant());
-            }
+            Runnable work =
+                    !closing && destinations.take(lease.domain())
+                            ? () -> attempt(lease)
+                            : () -> release(lease);
+            Thread.ofVirtual().name("queue-" + lease.message().id()).start(work);
         }
         return !leases.isEmpty();
     }
 
-    private int awaitRoom(Set<DomainName> busy) throws InterruptedException {
-        lock.lockInterruptibly();
+    private void release(Queue.Lease lease) {
         try {
-            while (total >= settings.maxAttempts()) {
-                ended.await();
-            }
-            running.forEach(
-                    (domain, n) -> {
-                        if (n >= settings.maxPerDomain()) {
-                            busy.add(domain);
-                        }
-                    });
-            return Math.min(settings.maxAttempts() - total, settings.maxPerDomain());
-        } finally {
-            lock.unlock();
+            parts.store().queue().release(lease, parts.clock().instant());
+        } catch (StoreException e) {
+            parts.events().emit(new Event.Trouble("queue", "a lease cannot be given back", e));
         }
-    }
-
-    private boolean take(DomainName domain) {
-        lock.lock();
-        try {
-            if (running.getOrDefault(domain, 0) >= settings.maxPerDomain()) {
-                return false;
-            }
-            running.merge(domain, 1, Integer::sum);
-            total++;
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void give(DomainName domain) {
-        lock.lock();
-        try {
-            running.computeIfPresent(domain, (_, n) -> n == 1 ? null : n - 1);
-            total--;
-            ended.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        parts.store().signals().wake(Signals.Topic.QUEUE);
     }
 
     private void awaitWork() throws InterruptedException {
@@ -181,126 +130,66 @@ public final class QueueRunner implements AutoCloseable {
                         .filter(d -> d.compareTo(LONGEST_WAIT) < 0)
                         .orElse(LONGEST_WAIT);
         // What is due now and not started waits for a busy domain: an end wakes us.
-        Duration atLeast = wait.isNegative() || wait.isZero() ? Duration.ofMillis(200) : wait;
+        Duration atLeast = wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait;
         boolean _ = parts.store().signals().await(Signals.Topic.QUEUE, atLeast);
     }
 
     private void attempt(Queue.Lease lease) {
+        boolean reached = true;
         try {
-            Map<Integer, AttemptResult> results = parts.courier().deliver(lease);
+            Map<Integer, AttemptResult> results = deliver(lease);
+            reached = results.values().stream().anyMatch(r -> !isUnreachable(r));
             settle(lease, results);
-        } catch (StoreException | IOException e) {
-            parts.events()
-                    .emit(
-                            new Event.Trouble(
-                                    "queue",
-                                    "message " + lease.message().id() + " cannot be settled",
-                                    e));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             parts.events().emit(new Event.Bug("queue message " + lease.message().id(), e));
         } finally {
-            give(lease.domain());
+            destinations.give(lease.domain(), reached);
+            parts.store().signals().wake(Signals.Topic.QUEUE);
         }
     }
 
-    private void settle(Queue.Lease lease, Map<Integer, AttemptResult> results) throws IOException {
-        Instant now = parts.clock().instant();
-        List<Queue.Settlement> settlements = new ArrayList<>();
-        List<DsnReport.Status> failed = new ArrayList<>();
-        List<DsnReport.Status> late = new ArrayList<>();
-        for (Queue.Entry entry : lease.message().entries()) {
-            AttemptResult result =
-                    results.getOrDefault(
-                            entry.number(), new AttemptResult.Unreachable("", "it was not tried"));
-            NextStep.Progress progress =
-                    new NextStep.Progress(
-                            lease.message().queued(), entry.attempts() + 1, entry.delayReported());
-            NextStep step =
-                    NextStep.after(result, progress, settings.patience(), now, parts.random());
-            settlements.add(settlement(entry, result, step));
-            switch (step) {
-                case NextStep.Done _ -> {}
-                case NextStep.Bounce bounce ->
-                        failed.add(status(entry, result, bounce.status(), bounce.text(), null));
-                case NextStep.Retry retry when retry.warnSender() ->
-                        late.add(
-                                status(
-                                        entry,
-                                        result,
-                                        result.status(),
-                                        result.text(),
-                                        lease.message()
-                                                .queued()
-                                                .plus(settings.patience().lifetime())));
-                case NextStep.Retry _ -> {}
+    private static boolean isUnreachable(AttemptResult result) {
+        return result instanceof AttemptResult.Unreachable;
+    }
+
+    /** A fault of ours counts as an attempt: else the message would wait here for ever. */
+    private Map<Integer, AttemptResult> deliver(Queue.Lease lease) {
+        try {
+            return parts.courier().deliver(lease);
+        } catch (StoreException e) {
+            parts.events().emit(new Event.Trouble("queue", "an attempt has failed", e));
+        } catch (RuntimeException e) {
+            parts.events().emit(new Event.Bug("queue message " + lease.message().id(), e));
+        }
+        AttemptResult result =
+                new AttemptResult.Deferred(
+                        "", EnhancedCode.of("4.3.0"), "this server could not try it");
+        Map<Integer, AttemptResult> results = new HashMap<>();
+        lease.message().entries().forEach(entry -> results.put(entry.number(), result));
+        return results;
+    }
+
+    /**
+     * Settles, again and again while the store cannot: what was delivered and is not settled would
+     * be delivered once more when the lease ends.
+     */
+    private void settle(Queue.Lease lease, Map<Integer, AttemptResult> results)
+            throws InterruptedException {
+        while (true) {
+            try {
+                settling.settle(lease, results);
+                return;
+            } catch (StoreException | IOException e) {
+                String what = "message " + lease.message().id() + " cannot be settled";
+                parts.events().emit(new Event.Trouble("queue", what, e));
             }
+            if (closing || !parts.clock().instant().plus(PAUSE).isBefore(lease.until())) {
+                return;
+            }
+            destinations.pause(PAUSE.toNanos());
         }
-        List<Queue.NewMessage> messages = new ArrayList<>();
-        report(lease, DsnReport.Action.FAILED, failed, now, messages);
-        report(lease, DsnReport.Action.DELAYED, late, now, messages);
-        if (!parts.store().queue().settle(lease, settlements, messages)) {
-            parts.events()
-                    .emit(
-                            new Event.Trouble(
-                                    "queue",
-                                    "the lease of message "
-                                            + lease.message().id()
-                                            + " was lost: it may be sent twice",
-                                    null));
-        }
-    }
-
-    private DsnReport.Status status(
-            Queue.Entry entry,
-            AttemptResult result,
-            EnhancedCode status,
-            String text,
-            @Nullable Instant until) {
-        String host = result.host().isEmpty() ? null : result.host();
-        return new DsnReport.Status(
-                entry.recipient(), status, host, text, "", parts.clock().instant(), until);
-    }
-
-    private void report(
-            Queue.Lease lease,
-            DsnReport.Action action,
-            List<DsnReport.Status> about,
-            Instant now,
-            List<Queue.NewMessage> messages)
-            throws IOException {
-        if (about.isEmpty()) {
-            return;
-        }
-        reports.report(lease.message(), action, about, now).ifPresent(messages::add);
-        String to =
-                lease.message().from().isNull()
-                        ? "nobody: the message is a report itself"
-                        : lease.message().from().text();
-        parts.events()
-                .emit(
-                        new Event.DsnQueued(
-                                lease.message().id().toString(),
-                                about.getFirst().recipient().address().toString(),
-                                to,
-                                action.text()));
-    }
-
-    private static Queue.Settlement settlement(
-            Queue.Entry entry, AttemptResult result, NextStep step) {
-        return switch (step) {
-            case NextStep.Done _ ->
-                    result instanceof AttemptResult.Filed(Mailboxes.Delivery delivery, String text)
-                            ? new Queue.Settlement.Filed(entry.number(), text, delivery)
-                            : new Queue.Settlement.Delivered(entry.number(), result.text());
-            case NextStep.Bounce bounce ->
-                    new Queue.Settlement.Bounced(entry.number(), bounce.text());
-            case NextStep.Retry retry ->
-                    new Queue.Settlement.Retry(
-                            entry.number(),
-                            retry.at(),
-                            result.text(),
-                            entry.delayReported() || retry.warnSender());
-        };
     }
 
     /**
@@ -311,18 +200,11 @@ public final class QueueRunner implements AutoCloseable {
         closing = true;
         thread.interrupt();
         long end = System.nanoTime() + grace.toNanos();
-        lock.lock();
         try {
-            while (total > 0) {
-                long left = end - System.nanoTime();
-                if (left <= 0 || ended.awaitNanos(left) <= 0) {
-                    return;
-                }
-            }
+            boolean _ = thread.join(grace.plus(LOOP_END));
+            boolean _ = destinations.awaitNone(end - System.nanoTime());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -1,10 +1,9 @@
 package org.hikyaku.queue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -19,6 +18,7 @@ import org.hikyaku.smtp.ReversePath;
 import org.hikyaku.store.BlobRef;
 import org.hikyaku.store.Blobs;
 import org.hikyaku.store.Queue;
+import org.hikyaku.store.StoreException;
 
 /** Writes reports to senders into the blob store, ready to be queued. */
 final class Reports {
@@ -43,13 +43,8 @@ final class Reports {
             Queue.Message message, Action action, List<DsnReport.Status> statuses, Instant now)
             throws IOException {
         MailAddress sender = message.from().address();
-        List<DsnReport.Status> wanted = new ArrayList<>();
-        for (DsnReport.Status status : statuses) {
-            Recipient recipient = status.recipient();
-            if (action == Action.FAILED ? recipient.wantsFailure() : recipient.wantsDelay()) {
-                wanted.add(status);
-            }
-        }
+        List<DsnReport.Status> wanted =
+                statuses.stream().filter(s -> isWanted(s.recipient(), action)).toList();
         if (sender == null || wanted.isEmpty()) {
             return Optional.empty();
         }
@@ -61,16 +56,24 @@ final class Reports {
                         message.options().envelopeId(),
                         message.queued(),
                         wanted);
+        DsnWriter.Returned returned = returned(message, action);
         String token = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
-        byte[] octets = DsnWriter.write(report, returned(message), now, token);
+        byte[] octets = DsnWriter.write(report, returned, now, token);
         BlobRef blob = store(octets);
-        Envelope envelope =
-                new Envelope(
-                        ReversePath.NULL,
-                        List.of(Recipient.of(sender)),
-                        new Envelope.Options(
-                                BodyType.EIGHT_BIT_MIME, sender.needsSmtpUtf8(), false, null));
+        Envelope.Options options =
+                new Envelope.Options(body(octets), sender.needsSmtpUtf8(), false, null);
+        // RFC 3461 section 6.1: from nobody, so that no report is about a report.
+        Envelope envelope = new Envelope(ReversePath.NULL, List.of(Recipient.of(sender)), options);
         return Optional.of(new Queue.NewMessage(blob, envelope, now));
+    }
+
+    private static BodyType body(byte[] octets) {
+        for (byte octet : octets) {
+            if (octet < 0) {
+                return BodyType.EIGHT_BIT_MIME;
+            }
+        }
+        return BodyType.SEVEN_BIT;
     }
 
     private BlobRef store(byte[] octets) throws IOException {
@@ -82,30 +85,41 @@ final class Reports {
         }
     }
 
-    private DsnWriter.Returned returned(Queue.Message message) throws IOException {
+    private static boolean isWanted(Recipient recipient, Action action) {
+        return switch (action) {
+            case FAILED -> recipient.wantsFailure();
+            case DELAYED -> recipient.wantsDelay();
+            case DELIVERED, RELAYED -> recipient.notices().contains(Recipient.Notify.SUCCESS);
+        };
+    }
+
+    /** What goes back of the message; an empty header where it cannot be read. */
+    private DsnWriter.Returned returned(Queue.Message message, Action action) {
+        // RFC 3461 section 4.3: RET=FULL is for failures only.
         boolean headerOnly =
-                message.options().returnHeadersOnly()
+                action != Action.FAILED
+                        || message.options().returnHeadersOnly()
                         || message.blob().sizeBytes() > DsnWriter.MAX_RETURNED_OCTETS;
         try (InputStream in = blobs.open(message.blob())) {
             byte[] octets = in.readNBytes(DsnWriter.MAX_RETURNED_OCTETS);
-            return headerOnly
-                    ? new DsnWriter.Returned(header(octets), true)
-                    : new DsnWriter.Returned(octets, false);
+            return new DsnWriter.Returned(headerOnly ? header(octets) : octets, headerOnly);
+        } catch (IOException | StoreException _) {
+            // The sender hears of the failure all the same; the attempts have told of the damage.
+            return new DsnWriter.Returned(new byte[0], true);
         }
     }
 
+    /** The header with the end of its last line; of a longer one what there is of whole lines. */
     private static byte[] header(byte[] octets) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (int i = 0; i < octets.length; i++) {
-            if (i + 3 < octets.length
-                    && octets[i] == '\r'
-                    && octets[i + 1] == '\n'
-                    && octets[i + 2] == '\r'
-                    && octets[i + 3] == '\n') {
-                out.write(octets, 0, i + 2);
-                return out.toByteArray();
+        int end = 0;
+        for (int i = 1; i < octets.length; i++) {
+            if (octets[i] == '\n' && octets[i - 1] == '\r') {
+                if (end == i - 1) {
+                    break;
+                }
+                end = i + 1;
             }
         }
-        return octets;
+        return Arrays.copyOf(octets, end);
     }
 }

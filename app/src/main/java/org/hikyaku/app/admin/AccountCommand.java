@@ -1,17 +1,17 @@
 package org.hikyaku.app.admin;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.hikyaku.app.CommandFailure;
-import org.hikyaku.app.CommonOptions;
-import org.hikyaku.app.Output;
+import org.hikyaku.app.console.CommandFailure;
+import org.hikyaku.app.console.CommonOptions;
+import org.hikyaku.app.console.Output;
 import org.hikyaku.credentials.Passwords;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.store.Accounts.Account;
@@ -36,46 +36,56 @@ import picocli.CommandLine.Parameters;
         })
 public final class AccountCommand {
 
-    private static final int MIN_PASSWORD = 8;
+    private static final int MIN_PASSWORD_CHARS = 8;
+
+    /** Hashing costs time in proportion. */
+    private static final int MAX_PASSWORD_CHARS = 256;
 
     /** For picocli. */
     public AccountCommand() {}
 
     /** A password and what is kept of it; shown where it was made up here. */
     private record Chosen(String password, boolean generated, Secrets secrets) {
-        static Chosen of(boolean fromStdin) {
+        static Chosen of(CommonOptions common, boolean fromStdin) {
             Passwords passwords = new Passwords(new SecureRandom());
-            String password = fromStdin ? read() : passwords.generate();
-            if (password.length() < MIN_PASSWORD) {
-                throw new CommandFailure(
-                        "a password needs " + MIN_PASSWORD + " characters or more");
+            String password = fromStdin ? read(common) : passwords.generate();
+            if (password.length() < MIN_PASSWORD_CHARS) {
+                throw common.failure("account.short", Integer.toString(MIN_PASSWORD_CHARS));
             }
             return new Chosen(password, !fromStdin, passwords.hash(password));
         }
 
-        private static String read() {
+        /** The first line of standard input, and no more of it than a password may have. */
+        private static String read(CommonOptions common) {
+            Reader in = new InputStreamReader(System.in, StandardCharsets.UTF_8);
+            StringBuilder line = new StringBuilder();
             try {
-                String line =
-                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                                .readLine();
-                return line == null ? "" : line;
+                for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+                    if (line.length() > MAX_PASSWORD_CHARS) {
+                        throw common.failure("account.long", Integer.toString(MAX_PASSWORD_CHARS));
+                    }
+                    line.append((char) c);
+                }
             } catch (IOException e) {
                 throw new CommandFailure(
-                        "the password cannot be read from standard input: " + e.getMessage(), e);
+                        common.texts().text("account.unread", String.valueOf(e.getMessage())), e);
             }
+            boolean carriage = !line.isEmpty() && line.charAt(line.length() - 1) == '\r';
+            return line.substring(0, carriage ? line.length() - 1 : line.length());
         }
 
-        void tell(Output out, MailAddress address, String what) {
+        void tell(CommonOptions common, MailAddress address, String what) {
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("account", address.toString());
             data.put("status", what);
             if (generated) {
                 data.put("password", password);
             }
+            Output out = common.output();
             out.json(data);
-            out.line("ok: " + address + " is " + what);
+            out.line(common.texts().text("account." + what, address));
             if (generated) {
-                out.line("password, shown this once: " + password);
+                out.line(common.texts().text("account.password", password));
             }
         }
 
@@ -105,12 +115,14 @@ public final class AccountCommand {
         public Integer call() {
             MailAddress wanted = MailAddress.of(address).folded();
             try (EmbeddedStore store = common.store()) {
-                Chosen chosen = Chosen.of(fromStdin);
-                if (!store.accounts().add(new Account(wanted, chosen.secrets()))) {
-                    throw new CommandFailure(
-                            wanted + " is there already, as an account or an alias");
+                if (store.domains().find(wanted.domain()).isEmpty()) {
+                    throw common.failure("account.domain", wanted.domain());
                 }
-                chosen.tell(common.output(), wanted, "added");
+                Chosen chosen = Chosen.of(common, fromStdin);
+                if (!store.accounts().add(new Account(wanted, chosen.secrets()))) {
+                    throw common.failure("account.present", wanted);
+                }
+                chosen.tell(common, wanted, "added");
             }
             return 0;
         }
@@ -135,11 +147,14 @@ public final class AccountCommand {
         public Integer call() {
             MailAddress wanted = MailAddress.of(address).folded();
             try (EmbeddedStore store = common.store()) {
-                Chosen chosen = Chosen.of(fromStdin);
-                if (!store.accounts().updateSecrets(wanted, chosen.secrets())) {
-                    throw new CommandFailure("there is no account " + wanted);
+                if (store.accounts().find(wanted).isEmpty()) {
+                    throw common.failure("account.absent", wanted);
                 }
-                chosen.tell(common.output(), wanted, "changed");
+                Chosen chosen = Chosen.of(common, fromStdin);
+                if (!store.accounts().updateSecrets(wanted, chosen.secrets())) {
+                    throw common.failure("account.absent", wanted); // gone since
+                }
+                chosen.tell(common, wanted, "changed");
             }
             return 0;
         }
@@ -162,6 +177,9 @@ public final class AccountCommand {
                         store.accounts().list().stream().map(a -> a.address().toString()).toList();
                 out.json(all);
                 all.forEach(out::line);
+                if (all.isEmpty()) {
+                    out.line(common.texts().text("account.none"));
+                }
             }
             return 0;
         }
@@ -187,16 +205,14 @@ public final class AccountCommand {
             MailAddress wanted = MailAddress.of(address).folded();
             try (EmbeddedStore store = common.store()) {
                 if (!yes && !store.mailboxes().list(wanted, null, 0, 1).isEmpty()) {
-                    throw new CommandFailure(
-                            wanted
-                                    + " has mail, which would be lost: export it (hikyaku mail export), then add --yes");
+                    throw common.failure("account.has-mail", wanted);
                 }
                 if (!store.accounts().remove(wanted)) {
-                    throw new CommandFailure("there is no account " + wanted);
+                    throw common.failure("account.absent", wanted);
                 }
             }
             common.output().json(Map.of("account", wanted.toString(), "status", "removed"));
-            common.output().line("ok: " + wanted + " is removed");
+            common.output().line(common.texts().text("account.removed", wanted));
             return 0;
         }
     }

@@ -3,9 +3,8 @@ package org.hikyaku.app.admin;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.hikyaku.app.CommandFailure;
-import org.hikyaku.app.CommonOptions;
-import org.hikyaku.app.Output;
+import org.hikyaku.app.console.CommonOptions;
+import org.hikyaku.app.console.Output;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.store.Accounts.Alias;
 import org.hikyaku.store.embedded.EmbeddedStore;
@@ -63,9 +62,9 @@ public final class AliasCommand {
                             MailAddress.of(alias).folded(),
                             targets.stream().map(t -> MailAddress.of(t).folded()).toList());
             try (EmbeddedStore store = common.store()) {
+                requireNames(store, wanted);
                 if (!store.accounts().addAlias(wanted)) {
-                    throw new CommandFailure(
-                            wanted.address() + " is there already, as an account or an alias");
+                    throw common.failure("account.present", wanted.address());
                 }
             }
             common.output()
@@ -77,11 +76,23 @@ public final class AliasCommand {
                                     texts(wanted.targets())));
             common.output()
                     .line(
-                            "ok: mail for "
-                                    + wanted.address()
-                                    + " goes to "
-                                    + String.join(", ", texts(wanted.targets())));
+                            common.texts()
+                                    .text(
+                                            "alias.added",
+                                            wanted.address(),
+                                            String.join(", ", texts(wanted.targets()))));
             return 0;
+        }
+
+        private void requireNames(EmbeddedStore store, Alias wanted) {
+            if (store.domains().find(wanted.address().domain()).isEmpty()) {
+                throw common.failure("account.domain", wanted.address().domain());
+            }
+            for (MailAddress target : wanted.targets()) {
+                if (store.accounts().find(target).isEmpty()) {
+                    throw common.failure("alias.target", target);
+                }
+            }
         }
     }
 
@@ -115,6 +126,9 @@ public final class AliasCommand {
                                         a.address()
                                                 + " -> "
                                                 + String.join(", ", texts(a.targets()))));
+                if (all.isEmpty()) {
+                    out.line(common.texts().text("alias.none"));
+                }
             }
             return 0;
         }
@@ -137,11 +151,11 @@ public final class AliasCommand {
             MailAddress address = MailAddress.of(alias).folded();
             try (EmbeddedStore store = common.store()) {
                 if (!store.accounts().removeAlias(address)) {
-                    throw new CommandFailure("there is no alias " + address);
+                    throw common.failure("alias.absent", address);
                 }
             }
             common.output().json(Map.of("alias", address.toString(), "status", "removed"));
-            common.output().line("ok: " + address + " is removed");
+            common.output().line(common.texts().text("alias.removed", address));
             return 0;
         }
     }

@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.hikyaku.app.CommandFailure;
-import org.hikyaku.app.CommonOptions;
-import org.hikyaku.app.Output;
+import org.hikyaku.app.console.CommandFailure;
+import org.hikyaku.app.console.CommonOptions;
+import org.hikyaku.app.console.Output;
 import org.hikyaku.message.HeaderBlock;
 import org.hikyaku.message.HeaderField;
 import org.hikyaku.name.MailAddress;
@@ -42,12 +42,20 @@ public final class MailCommand {
     /** For picocli. */
     public MailCommand() {}
 
-    private static byte[] head(EmbeddedStore store, Stored message, int max) {
+    private static byte[] head(CommonOptions common, EmbeddedStore store, Stored message, int max) {
         try (InputStream in = store.blobs().open(message.blob())) {
             return in.readNBytes(max);
         } catch (IOException e) {
-            throw new CommandFailure(
-                    "message " + message.id() + " cannot be read: " + e.getMessage(), e);
+            String id = Long.toString(message.id());
+            String why = String.valueOf(e.getMessage());
+            throw new CommandFailure(common.texts().text("mail.unread", id, why), e);
+        }
+    }
+
+    private static void requireAccount(
+            CommonOptions common, EmbeddedStore store, MailAddress address) {
+        if (store.accounts().find(address).isEmpty()) {
+            throw common.failure("account.absent", address);
         }
     }
 
@@ -101,19 +109,16 @@ public final class MailCommand {
         @Override
         public Integer call() {
             Output out = common.output();
-            MailAddress address = MailAddress.of(account);
+            MailAddress address = MailAddress.of(account).folded();
             List<Map<String, Object>> rows = new ArrayList<>();
             try (EmbeddedStore store = common.store()) {
-                if (store.accounts().find(address).isEmpty()) {
-                    throw new CommandFailure(
-                            "there is no account " + address + " (see: hikyaku account list)");
-                }
+                requireAccount(common, store, address);
                 long after = 0;
                 for (List<Stored> page = store.mailboxes().list(address, mailbox, after, PAGE);
                         !page.isEmpty();
                         page = store.mailboxes().list(address, mailbox, after, PAGE)) {
                     for (Stored message : page) {
-                        HeaderBlock header = header(head(store, message, 32 * 1024));
+                        HeaderBlock header = header(head(common, store, message, 32 * 1024));
                         rows.add(data(message, header));
                         out.line(
                                 "%6d  %-5s  %s  %s  %s"
@@ -129,7 +134,7 @@ public final class MailCommand {
             }
             out.json(rows);
             if (rows.isEmpty()) {
-                out.line("no messages");
+                out.line(common.texts().text("mail.none"));
             }
             return 0;
         }
@@ -154,18 +159,17 @@ public final class MailCommand {
                 Stored message =
                         store.mailboxes()
                                 .find(id)
-                                .orElseThrow(() -> new CommandFailure("there is no message " + id));
-                byte[] octets = head(store, message, MAX_SHOWN_OCTETS);
+                                .orElseThrow(
+                                        () -> common.failure("mail.absent", Long.toString(id)));
+                byte[] octets = head(common, store, message, MAX_SHOWN_OCTETS);
                 String text = new String(octets, StandardCharsets.UTF_8);
                 Map<String, Object> row = data(message, header(octets));
                 row.put("text", text);
                 out.json(row);
                 text.lines().forEach(line -> out.line(line.replace("\t", "    ")));
                 if (message.blob().sizeBytes() > octets.length) {
-                    out.line(
-                            "... "
-                                    + message.blob().sizeBytes()
-                                    + " octets in all; see: hikyaku mail export");
+                    String size = Long.toString(message.blob().sizeBytes());
+                    out.line(common.texts().text("mail.cut", size));
                 }
             }
             return 0;
@@ -176,7 +180,8 @@ public final class MailCommand {
     @Command(
             name = "export",
             mixinStandardHelpOptions = true,
-            description = "Writes an account's messages into a folder, one .eml file each.",
+            description =
+                    "Writes an account's messages: a folder with one .eml file each, a Maildir, or an mbox file.",
             footer = {"", "Example: hikyaku mail export you@example.com --to mail-backup"})
     static final class Export implements Callable<Integer> {
         @Mixin private CommonOptions common = new CommonOptions();
@@ -186,45 +191,55 @@ public final class MailCommand {
 
         @Option(
                 names = "--to",
-                paramLabel = "FOLDER",
+                paramLabel = "PATH",
                 required = true,
-                description = "is made where it is absent; files that are there are left alone")
-        private Path folder = Path.of(".");
+                description =
+                        "a folder, made where it is absent (what is there stays), or for mbox a new file")
+        private Path to = Path.of(".");
+
+        @Option(
+                names = "--format",
+                paramLabel = "FORM",
+                description = "eml (default), maildir or mbox")
+        private MailExport.Form form = MailExport.Form.EML;
 
         @Override
         public Integer call() throws IOException {
-            MailAddress address = MailAddress.of(account);
+            MailAddress address = MailAddress.of(account).folded();
             int written = 0;
             try (EmbeddedStore store = common.store()) {
-                if (store.accounts().find(address).isEmpty()) {
-                    throw new CommandFailure(
-                            "there is no account " + address + " (see: hikyaku account list)");
-                }
-                Files.createDirectories(folder);
-                long after = 0;
-                for (List<Stored> page = store.mailboxes().list(address, null, after, PAGE);
-                        !page.isEmpty();
-                        page = store.mailboxes().list(address, null, after, PAGE)) {
-                    for (Stored message : page) {
-                        written += write(store, message);
-                        after = message.id();
+                requireAccount(common, store, address);
+                try (MailExport export = open(store)) {
+                    long after = 0;
+                    for (List<Stored> page = store.mailboxes().list(address, null, after, PAGE);
+                            !page.isEmpty();
+                            page = store.mailboxes().list(address, null, after, PAGE)) {
+                        for (Stored message : page) {
+                            written += export.write(message);
+                            after = message.id();
+                        }
                     }
                 }
             }
-            common.output().json(Map.of("written", written, "folder", folder.toString()));
-            common.output().line("ok: " + written + " messages written to " + folder);
+            common.output().json(Map.of("written", written, "to", to.toString()));
+            common.output()
+                    .line(common.texts().text("mail.written", Integer.toString(written), to));
             return 0;
         }
 
-        private int write(EmbeddedStore store, Stored message) throws IOException {
-            Path file = folder.resolve("%s-%08d.eml".formatted(message.mailbox(), message.id()));
-            if (Files.exists(file)) {
-                return 0;
+        private MailExport open(EmbeddedStore store) throws IOException {
+            boolean single = form == MailExport.Form.MBOX;
+            if (single ? Files.exists(to) : Files.exists(to) && !Files.isDirectory(to)) {
+                throw common.failure("mail.there", to);
             }
-            try (InputStream in = store.blobs().open(message.blob())) {
-                Files.copy(in, file);
+            if (!single) {
+                Files.createDirectories(to);
             }
-            return 1;
+            return switch (form) {
+                case EML -> new MailExport.Eml(to, store.blobs());
+                case MAILDIR -> new MailExport.Maildir(to, store.blobs());
+                case MBOX -> MailExport.Mbox.create(to, store.blobs());
+            };
         }
     }
 }

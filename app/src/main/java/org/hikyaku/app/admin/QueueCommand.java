@@ -9,9 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
-import org.hikyaku.app.CommandFailure;
-import org.hikyaku.app.CommonOptions;
-import org.hikyaku.app.Output;
+import org.hikyaku.app.console.CommonOptions;
+import org.hikyaku.app.console.Output;
 import org.hikyaku.store.Queue;
 import org.hikyaku.store.Queue.QueueId;
 import org.hikyaku.store.Signals;
@@ -41,14 +40,9 @@ public final class QueueCommand {
     /** For picocli. */
     public QueueCommand() {}
 
-    private static QueueId id(String text) {
+    private static QueueId id(CommonOptions common, String text) {
         return QueueId.parse(text)
-                .orElseThrow(
-                        () ->
-                                new CommandFailure(
-                                        "'"
-                                                + Printable.of(text, 40)
-                                                + "' is no queue id (see: hikyaku queue list)"));
+                .orElseThrow(() -> common.failure("queue.id", Printable.of(text, 40)));
     }
 
     private static Map<String, Object> data(Queue.Message message) {
@@ -100,17 +94,18 @@ public final class QueueCommand {
             String text,
             String what,
             BiFunction<Queue, QueueId, Integer> work) {
-        QueueId id = id(text);
+        QueueId id = id(common, text);
         int recipients;
         try (EmbeddedStore store = common.store()) {
             if (store.queue().find(id).isEmpty()) {
-                throw new CommandFailure("there is no message " + id + " in the queue");
+                throw common.failure("queue.absent", id);
             }
             recipients = work.apply(store.queue(), id);
             store.signals().wake(Signals.Topic.QUEUE);
         }
         common.output().json(Map.of("id", id.toString(), "status", what, "recipients", recipients));
-        common.output().line("ok: " + recipients + " recipients of " + id + " " + what);
+        common.output()
+                .line(common.texts().text("queue." + what, Integer.toString(recipients), id));
         return 0;
     }
 
@@ -141,7 +136,7 @@ public final class QueueCommand {
             }
             out.json(rows);
             if (rows.isEmpty()) {
-                out.line("the queue is empty");
+                out.line(common.texts().text("queue.empty"));
             }
             return 0;
         }
@@ -164,13 +159,8 @@ public final class QueueCommand {
             try (EmbeddedStore store = common.store()) {
                 Queue.Message message =
                         store.queue()
-                                .find(id(id))
-                                .orElseThrow(
-                                        () ->
-                                                new CommandFailure(
-                                                        "there is no message "
-                                                                + id
-                                                                + " in the queue"));
+                                .find(id(common, id))
+                                .orElseThrow(() -> common.failure("queue.absent", id));
                 common.output().json(data(message));
                 show(common.output(), message);
             }
@@ -193,7 +183,7 @@ public final class QueueCommand {
         @Override
         public Integer call() {
             Instant now = Clock.systemUTC().instant();
-            return change(common, id, "are due now", (queue, which) -> queue.retry(which, now));
+            return change(common, id, "retried", (queue, which) -> queue.retry(which, now));
         }
     }
 
@@ -211,7 +201,7 @@ public final class QueueCommand {
 
         @Override
         public Integer call() {
-            return change(common, id, "are held", Queue::hold);
+            return change(common, id, "held", Queue::hold);
         }
     }
 
@@ -229,7 +219,7 @@ public final class QueueCommand {
 
         @Override
         public Integer call() {
-            return change(common, id, "are dropped", Queue::drop);
+            return change(common, id, "dropped", Queue::drop);
         }
     }
 }

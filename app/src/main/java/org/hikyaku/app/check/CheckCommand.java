@@ -2,8 +2,8 @@ package org.hikyaku.app.check;
 
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
-import org.hikyaku.app.CommonOptions;
-import org.hikyaku.app.Texts;
+import org.hikyaku.app.console.CommonOptions;
+import org.hikyaku.app.console.Texts;
 import org.hikyaku.ops.LogSetup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hikyaku.app.CommandFailure;
+import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.lookup.CachingResolver;
 import org.hikyaku.lookup.DnsResolver;

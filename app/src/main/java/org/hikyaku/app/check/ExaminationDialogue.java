@@ -1,7 +1,7 @@
 package org.hikyaku.app.check;
 
 import java.util.List;
-import org.hikyaku.app.Texts;
+import org.hikyaku.app.console.Texts;
 import org.hikyaku.auth.MessageAuthenticator.Peer;
 import org.hikyaku.dkim.DkimResult;
 import org.hikyaku.dmarc.DmarcVerdict;

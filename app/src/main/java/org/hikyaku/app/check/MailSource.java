@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.hikyaku.app.CommandFailure;
+import org.hikyaku.app.console.CommandFailure;
 import org.jspecify.annotations.Nullable;
 
 /** Messages from a file, standard input ({@code -}), an mbox file or a Maildir folder. */

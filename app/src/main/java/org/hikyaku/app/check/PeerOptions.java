@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hikyaku.app.CommandFailure;
+import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.auth.MessageAuthenticator.Peer;
 import org.hikyaku.message.HeaderBlock;
 import org.hikyaku.message.HeaderField;

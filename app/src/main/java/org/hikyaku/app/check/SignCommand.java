@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.hikyaku.app.CommandFailure;
+import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.dkim.Canonicalization;
 import org.hikyaku.dkim.DkimKeyPair;
 import org.hikyaku.dkim.DkimSignException;

@@ -1,7 +1,7 @@
 package org.hikyaku.app.check;
 
 import java.net.InetAddress;
-import org.hikyaku.app.CommandFailure;
+import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.name.IpNet;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.spf.SpfLimits;

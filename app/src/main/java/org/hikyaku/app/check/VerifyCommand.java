@@ -3,7 +3,7 @@ package org.hikyaku.app.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.hikyaku.app.CommandFailure;
+import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.name.DomainName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.hikyaku.app.Output;
-import org.hikyaku.app.Texts;
+import org.hikyaku.app.console.Columns;
+import org.hikyaku.app.console.Output;
+import org.hikyaku.app.console.Texts;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.lookup.TracingResolver;
@@ -54,18 +55,8 @@ final class LabReport {
         wrapped(++number + ". ", text);
     }
 
-    /** Long lines are broken at blanks for 80 columns. */
     private void wrapped(String first, String text) {
-        String indent = " ".repeat(first.length());
-        StringBuilder line = new StringBuilder(first);
-        for (String word : text.strip().split("\\s+")) {
-            if (line.length() + word.length() > 78 && line.length() > indent.length()) {
-                out.line(line.toString().stripTrailing());
-                line = new StringBuilder(indent);
-            }
-            line.append(word).append(' ');
-        }
-        out.line(line.toString().stripTrailing());
+        Columns.wrap(first, text).forEach(out::line);
     }
 
     void records(List<DesiredRecord> records, LabWorld.@Nullable Break without) {

@@ -2,8 +2,9 @@ package org.hikyaku.app.quickstart;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.hikyaku.app.Output;
-import org.hikyaku.app.Texts;
+import org.hikyaku.app.console.Columns;
+import org.hikyaku.app.console.Output;
+import org.hikyaku.app.console.Texts;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.zone.DesiredRecord;
@@ -20,14 +21,14 @@ record Advice(Output out, Texts texts, Path dir) {
                         case WARNING -> "[warn]";
                         case NOT_CHECKED -> "[ -- ]";
                     };
-            out.line("  " + mark + " " + check.name() + ": " + check.detail());
+            wrapped("  " + mark + " ", check.label() + ": " + check.detail());
         }
     }
 
     void records(List<DesiredRecord> records, String zoneFile, boolean addressKnown) {
         heading("records");
         if (!addressKnown) {
-            out.line(texts.text("no-address"));
+            wrapped("", texts.text("no-address"));
         }
         out.text(zoneFile);
         heading("table");
@@ -36,8 +37,8 @@ record Advice(Output out, Texts texts, Path dir) {
 
     void client(MailAddress account, DomainName host, String password) {
         heading("client");
-        out.line(texts.text("login", account, password));
-        out.line(texts.text("server", host));
+        wrapped("", texts.text("login", account, password));
+        wrapped("", texts.text("server", host));
     }
 
     void unit() {
@@ -75,9 +76,13 @@ record Advice(Output out, Texts texts, Path dir) {
 
     void next(DomainName host) {
         heading("next");
-        out.line(texts.text("next-1"));
-        out.line(texts.text("next-2", host));
-        out.line(texts.text("next-3", dir));
+        wrapped("", texts.text("next-1"));
+        wrapped("", texts.text("next-2", host));
+        wrapped("", texts.text("next-3", dir));
+    }
+
+    private void wrapped(String first, String text) {
+        Columns.wrap(first, text).forEach(out::line);
     }
 
     private void heading(String key) {

@@ -1,13 +1,16 @@
 package org.hikyaku.app.quickstart;
 
+import org.hikyaku.app.console.Texts;
+
 /**
  * One thing that was looked at.
  *
- * @param name what
+ * @param name what, as a word for programs
+ * @param label what, for a person
  * @param state how it stands
  * @param detail one sentence
  */
-record Check(String name, State state, String detail) {
+record Check(String name, String label, State state, String detail) {
 
     enum State {
         OK,
@@ -15,15 +18,25 @@ record Check(String name, State state, String detail) {
         NOT_CHECKED
     }
 
-    static Check ok(String name, String detail) {
-        return new Check(name, State.OK, detail);
-    }
+    /** Words checks in a person's language: label and detail lie under {@code check.NAME...}. */
+    record Wording(Texts texts) {
 
-    static Check warning(String name, String detail) {
-        return new Check(name, State.WARNING, detail);
-    }
+        Check ok(String name, String key, Object... arguments) {
+            return check(name, State.OK, key, arguments);
+        }
 
-    static Check notChecked(String name, String detail) {
-        return new Check(name, State.NOT_CHECKED, detail);
+        Check warning(String name, String key, Object... arguments) {
+            return check(name, State.WARNING, key, arguments);
+        }
+
+        Check notChecked(String name, String key, Object... arguments) {
+            return check(name, State.NOT_CHECKED, key, arguments);
+        }
+
+        private Check check(String name, State state, String key, Object... arguments) {
+            String label = texts.text("check." + name);
+            return new Check(
+                    name, label, state, texts.text("check." + name + "." + key, arguments));
+        }
     }
 }

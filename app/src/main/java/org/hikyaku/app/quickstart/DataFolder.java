@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.hikyaku.app.CommandFailure;
+import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.settings.SettingsText;
 import org.hikyaku.credentials.Passwords;
 import org.hikyaku.dkim.DkimKeyPair;

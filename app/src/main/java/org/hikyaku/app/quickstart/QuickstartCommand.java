@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.hikyaku.app.CommandFailure;
-import org.hikyaku.app.CommonOptions;
-import org.hikyaku.app.Output;
-import org.hikyaku.app.Texts;
+import org.hikyaku.app.console.Columns;
+import org.hikyaku.app.console.CommandFailure;
+import org.hikyaku.app.console.CommonOptions;
+import org.hikyaku.app.console.Output;
+import org.hikyaku.app.console.Texts;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
 import org.hikyaku.name.MailAddress;
@@ -91,9 +92,9 @@ public final class QuickstartCommand implements Callable<Integer> {
         folder.requireAbsent();
         Output out = common.output();
         Texts texts = Texts.of(QuickstartCommand.class, "QuickstartMessages", common.locale());
-        out.line(texts.text("checking", host.unicode(), account.domain().unicode()));
-        Checks.Findings findings =
-                offline ? Checks.offline(given) : new Checks(account.domain(), host).run(given);
+        String opening = texts.text("checking", host.unicode(), account.domain().unicode());
+        Columns.wrap("", opening).forEach(out::line);
+        Checks.Findings findings = look(account.domain(), host, given, new Check.Wording(texts));
         LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
         String stem = "hk" + today.format(DateTimeFormatter.ofPattern("yyyyMM", Locale.ROOT));
         DataFolder.Made made = folder.make(account, host, stem);
@@ -117,6 +118,14 @@ public final class QuickstartCommand implements Callable<Integer> {
         advice.next(host);
         out.json(data(account, zone, findings, zoneFile, made));
         return 0;
+    }
+
+    private Checks.Findings look(
+            DomainName domain, DomainName host, List<InetAddress> given, Check.Wording wording) {
+        Checks checks = new Checks(wording);
+        return offline
+                ? checks.offline(given)
+                : checks.run(new DnsChecks(domain, host, Checks.systemResolver(), wording), given);
     }
 
     private Map<String, Object> data(

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,33 @@ public record Settings(
         }
 
         private static List<InetSocketAddress> moved(List<InetSocketAddress> all, int offset) {
-            return all.stream()
-                    .map(a -> new InetSocketAddress(a.getAddress(), a.getPort() + offset))
-                    .toList();
+            return all.stream().map(a -> Settings.moved(a, offset)).toList();
         }
+    }
+
+    /** Port 0 is any free one, and stays so. */
+    private static InetSocketAddress moved(InetSocketAddress address, int offset) {
+        return address.getPort() == 0
+                ? address
+                : new InetSocketAddress(address.getAddress(), address.getPort() + offset);
+    }
+
+    /** All ports moved up, that for watching too. */
+    public Settings moved(int offset) {
+        InetSocketAddress watched = ops.address();
+        Ops there = new Ops(watched == null ? null : moved(watched, offset), ops.logLevel());
+        return withListeners(listeners.moved(offset)).withOps(there);
+    }
+
+    /** The highest port that is listened on. */
+    public int highestPort() {
+        int highest =
+                Stream.of(listeners.smtp(), listeners.submission(), listeners.submissions())
+                        .flatMap(List::stream)
+                        .mapToInt(InetSocketAddress::getPort)
+                        .max()
+                        .orElse(0);
+        return ops.address() == null ? highest : Math.max(highest, ops.address().getPort());
     }
 
     /** PEM files. */
@@ -54,8 +78,27 @@ public record Settings(
             int maxConnections,
             int maxConnectionsPerAddress) {}
 
-    /** Port 25. */
-    public record Inbound(Profile profile) {}
+    /**
+     * Port 25.
+     *
+     * @param dmarc what DMARC leads to in the default profile; the other always enforces it
+     */
+    public record Inbound(Profile profile, Dmarc dmarc) {
+        /** With DMARC as RFC 9989 has it. */
+        public Inbound(Profile profile) {
+            this(profile, Dmarc.ENFORCE);
+        }
+    }
+
+    /** What a failed DMARC check leads to. */
+    public enum Dmarc {
+        /** RFC 9989 section 7.4: p=reject rejects only where something else speaks against it. */
+        ENFORCE,
+        /** RFC 7489: what the author's domain asks for, to the letter. */
+        STRICT,
+        /** It is only written down. */
+        OBSERVE
+    }
 
     /** What is asked of strangers. */
     public enum Profile {
@@ -92,9 +135,9 @@ public record Settings(
         return new Settings(
                 hostname,
                 new Listeners(
-                        List.of(new InetSocketAddress("::", 25)),
-                        List.of(new InetSocketAddress("::", 587)),
-                        List.of(new InetSocketAddress("::", 465))),
+                        List.of(new InetSocketAddress(25)),
+                        List.of(new InetSocketAddress(587)),
+                        List.of(new InetSocketAddress(465))),
                 null,
                 new Limits(50L << 20, 1000, 2000, 100),
                 new Inbound(Profile.STANDARD),

@@ -3,24 +3,19 @@ package org.hikyaku.app.settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IllegalNameException;
 import org.hikyaku.name.IpNet;
-import org.hikyaku.wire.Printable;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.toml.TomlMapper;
 
 /** Reads {@code hikyaku.toml}. What it does not set stays as {@link Settings#standard} has it. */
 public final class SettingsReader {
@@ -28,29 +23,42 @@ public final class SettingsReader {
     /** The commented file has 5 KB. */
     private static final long MAX_BYTES = 1 << 20;
 
-    private final Path file;
-    private final String text;
-    private final JsonNode root;
-    private final Set<String> known = new HashSet<>();
+    /** RFC 5321 section 4.5.3.1.7: at least 64 KiB. */
+    private static final long MIN_MESSAGE_BYTES = 64 << 10;
 
-    private SettingsReader(Path file, String text, JsonNode root) {
+    /** A message is never whole in memory, but it is on the disk. */
+    private static final long MAX_MESSAGE_BYTES = 2L << 30;
+
+    private static final Duration MIN_DNS_TIME = Duration.ofMillis(100);
+    private static final Duration MAX_DNS_TIME = Duration.ofSeconds(30);
+
+    /** Shorter than a network's bad hour would bounce mail for nothing. */
+    private static final Duration MIN_LIFETIME = Duration.ofHours(1);
+
+    private static final Duration MAX_LIFETIME = Duration.ofDays(30);
+
+    private static final Set<String> LOG_LEVELS = Set.of("debug", "info", "warn", "error");
+
+    private final Path file;
+    private final TomlText toml;
+
+    private SettingsReader(Path file, TomlText toml) {
         this.file = file;
-        this.text = text;
-        this.root = root;
+        this.toml = toml;
     }
 
-    /** Reads {@code file}; paths in it are taken from its folder. */
+    /**
+     * Reads {@code file}; paths in it are taken from its folder.
+     *
+     * @throws SettingsException one line: file, line, key, and what is allowed
+     */
     public static Settings read(Path file) throws SettingsException {
-        String text = text(file);
-        JsonNode root;
-        try {
-            root = new TomlMapper().readTree(text);
-        } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new SettingsException(
-                    file + ":" + line + ": this is not TOML: " + e.getOriginalMessage());
-        }
-        return new SettingsReader(file, text, root).settings();
+        return parse(file, text(file));
+    }
+
+    /** Reads {@code text} as if it stood in {@code file}. */
+    static Settings parse(Path file, String text) throws SettingsException {
+        return new SettingsReader(file, TomlText.parse(file, text)).settings();
     }
 
     private static String text(Path file) throws SettingsException {
@@ -65,6 +73,9 @@ public final class SettingsReader {
                             + ": there is no such file; make a data folder with: hikyaku quickstart you@example.com --dir FOLDER");
         } catch (MalformedInputException _) {
             throw new SettingsException(file + ": this is not UTF-8 text");
+        } catch (AccessDeniedException _) {
+            throw new SettingsException(
+                    file + ": may not be read by this user: run this as the user who owns it");
         } catch (IOException e) {
             throw new SettingsException(file + ": cannot be read: " + e.getMessage());
         }
@@ -72,7 +83,10 @@ public final class SettingsReader {
 
     private Settings settings() throws SettingsException {
         DomainName hostname =
-                value("hostname", "a host name such as \"mail.example.com\"", this::hostname)
+                toml.value(
+                                "hostname",
+                                "a host name such as \"mail.example.com\"",
+                                SettingsReader::hostname)
                         .orElse(null);
         if (hostname == null) {
             throw new SettingsException(
@@ -88,122 +102,139 @@ public final class SettingsReader {
                                 addresses("listen.submission", d.listeners().submission()),
                                 addresses("listen.submissions", d.listeners().submissions())),
                         tls(),
-                        new Settings.Limits(
-                                value(
-                                                "limits.max-message",
-                                                "a size such as \"50MiB\"",
-                                                Values::size)
-                                        .orElse(d.limits().maxMessageBytes()),
-                                number(
-                                        "limits.max-recipients",
-                                        100,
-                                        100_000,
-                                        d.limits().maxRecipients()),
-                                number(
-                                        "limits.max-connections",
-                                        1,
-                                        100_000,
-                                        d.limits().maxConnections()),
-                                number(
-                                        "limits.max-connections-per-address",
-                                        1,
-                                        100_000,
-                                        d.limits().maxConnectionsPerAddress())),
-                        new Settings.Inbound(
-                                value(
-                                                "inbound.profile",
-                                                "\"default\" or \"gmail\"",
-                                                SettingsReader::profile)
-                                        .orElse(d.inbound().profile())),
+                        limits(d.limits()),
+                        inbound(d.inbound()),
                         new Settings.Submission(
-                                list(
+                                toml.list(
                                         "submission.trusted-networks",
                                         "networks such as \"10.0.0.0/8\"",
                                         SettingsReader::network,
                                         d.submission().trustedNetworks())),
                         outbound(d.outbound()),
-                        new Settings.Dns(
-                                addresses("dns.servers", d.dns().servers()),
-                                value("dns.timeout", "a time such as \"5s\"", Values::duration)
-                                        .orElse(d.dns().timeout())),
+                        dns(d.dns()),
                         ops(d.ops()));
-        requireKnown("", root);
+        toml.requireAllAsked();
         return settings;
     }
 
     private Settings.@Nullable Tls tls() throws SettingsException {
         Path certificate =
-                value("tls.certificate", "the path of a PEM file", this::path).orElse(null);
-        Path key = value("tls.key", "the path of a PEM file", this::path).orElse(null);
+                toml.value("tls.certificate", "the path of a PEM file", this::path).orElse(null);
+        Path key = toml.value("tls.key", "the path of a PEM file", this::path).orElse(null);
         if ((certificate == null) != (key == null)) {
-            throw wrong(
+            throw toml.wrong(
                     certificate == null ? "tls.key" : "tls.certificate",
                     "tls.certificate and tls.key go together");
         }
         return certificate == null || key == null ? null : new Settings.Tls(certificate, key);
     }
 
+    private Settings.Limits limits(Settings.Limits d) throws SettingsException {
+        long messageBytes =
+                toml.value(
+                                "limits.max-message",
+                                "a size from \"64KiB\" to \"2GiB\", such as \"50MiB\"",
+                                t -> Values.size(t, MIN_MESSAGE_BYTES, MAX_MESSAGE_BYTES))
+                        .orElse(d.maxMessageBytes());
+        return new Settings.Limits(
+                messageBytes,
+                // RFC 5321 section 4.5.3.1.8: at least 100.
+                toml.number("limits.max-recipients", 100, 100_000, d.maxRecipients()),
+                toml.number("limits.max-connections", 1, 100_000, d.maxConnections()),
+                toml.number(
+                        "limits.max-connections-per-address",
+                        1,
+                        100_000,
+                        d.maxConnectionsPerAddress()));
+    }
+
+    private Settings.Inbound inbound(Settings.Inbound d) throws SettingsException {
+        return new Settings.Inbound(
+                toml.value("inbound.profile", "\"default\" or \"gmail\"", SettingsReader::profile)
+                        .orElse(d.profile()),
+                toml.value(
+                                "inbound.dmarc",
+                                "\"enforce\", \"strict\" or \"observe\"",
+                                SettingsReader::dmarc)
+                        .orElse(d.dmarc()));
+    }
+
     private Settings.Outbound outbound(Settings.Outbound d) throws SettingsException {
         return new Settings.Outbound(
-                value(
+                toml.value(
                                 "outbound.relay",
-                                "host:port",
-                                t ->
-                                        t.matches(
-                                                        "[^:\\s]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+\\]:[0-9]{1,5}")
-                                                ? Optional.of(t)
-                                                : Optional.empty())
+                                "\"host:port\", such as \"relay.example.net:25\"",
+                                Values::relay)
                         .orElse(d.relay()),
-                number("outbound.port", 1, 65535, d.port()),
-                number("outbound.max-connections", 1, 10_000, d.maxConnections()),
-                number("outbound.max-connections-per-domain", 1, 1000, d.maxConnectionsPerDomain()),
-                value("outbound.lifetime", "a time such as \"5d\"", Values::duration)
+                toml.number("outbound.port", 1, 65535, d.port()),
+                toml.number("outbound.max-connections", 1, 10_000, d.maxConnections()),
+                toml.number(
+                        "outbound.max-connections-per-domain",
+                        1,
+                        1000,
+                        d.maxConnectionsPerDomain()),
+                toml.value(
+                                "outbound.lifetime",
+                                "a time from \"1h\" to \"30d\", such as \"5d\"",
+                                t -> Values.duration(t, MIN_LIFETIME, MAX_LIFETIME))
                         .orElse(d.lifetime()));
     }
 
-    private Settings.Ops ops(Settings.Ops d) throws SettingsException {
-        InetSocketAddress address = d.address();
-        if (node("ops.address") != null) {
-            address =
-                    value(
-                                    "ops.address",
-                                    "an address such as \"127.0.0.1:8025\", or \"none\"",
-                                    t ->
-                                            t.equals("none")
-                                                    ? Optional.of(new InetSocketAddress(0))
-                                                    : Values.address(t))
-                            .orElse(null);
-            if (address != null
-                    && address.getPort() == 0
-                    && address.getAddress().isAnyLocalAddress()) {
-                address = null;
-            }
-        }
-        String level =
-                value(
-                                "ops.log-level",
-                                "\"debug\", \"info\", \"warn\" or \"error\"",
-                                t ->
-                                        t.matches("debug|info|warn|error")
-                                                ? Optional.of(t)
-                                                : Optional.empty())
-                        .orElse(d.logLevel());
-        return new Settings.Ops(address, level);
+    private Settings.Dns dns(Settings.Dns d) throws SettingsException {
+        return new Settings.Dns(
+                toml.list(
+                        "dns.servers",
+                        "addresses such as \"127.0.0.1\" or \"[2001:db8::53]:53\"",
+                        Values::nameServer,
+                        d.servers()),
+                toml.value(
+                                "dns.timeout",
+                                "a time from \"100ms\" to \"30s\", such as \"5s\"",
+                                t -> Values.duration(t, MIN_DNS_TIME, MAX_DNS_TIME))
+                        .orElse(d.timeout()));
     }
 
-    private Optional<DomainName> hostname(String text) {
-        try {
-            DomainName name = DomainName.of(text);
-            return name.isHostName() && name.labelCount() > 1
-                    ? Optional.of(name)
-                    : Optional.empty();
-        } catch (IllegalNameException _) {
-            return Optional.empty();
-        }
+    private Settings.Ops ops(Settings.Ops d) throws SettingsException {
+        // Optional in Optional: "none" is an answer, and another than no answer.
+        Optional<Optional<InetSocketAddress>> address =
+                toml.value(
+                        "ops.address",
+                        "an address such as \"127.0.0.1:8025\", or \"none\"",
+                        t ->
+                                t.equals("none")
+                                        ? Optional.of(Optional.empty())
+                                        : Values.address(t).map(Optional::of));
+        String level =
+                toml.value(
+                                "ops.log-level",
+                                "\"debug\", \"info\", \"warn\" or \"error\"",
+                                t -> Optional.of(t).filter(LOG_LEVELS::contains))
+                        .orElse(d.logLevel());
+        return new Settings.Ops(
+                address.isPresent() ? address.get().orElse(null) : d.address(), level);
+    }
+
+    private List<InetSocketAddress> addresses(String key, List<InetSocketAddress> fallback)
+            throws SettingsException {
+        return toml.list(
+                key,
+                "addresses such as \"192.0.2.1:25\", \"[2001:db8::1]:25\" or \"*:25\"",
+                Values::address,
+                fallback);
+    }
+
+    private static Optional<DomainName> hostname(String text) {
+        return DomainName.parse(text).filter(n -> n.isHostName() && n.labelCount() > 1);
     }
 
     private Optional<Path> path(String text) {
-        return Optional.of(file.toAbsolutePath().resolveSibling(text));
+        try {
+            return text.isBlank()
+                    ? Optional.empty()
+                    : Optional.of(file.toAbsolutePath().resolveSibling(text));
+        } catch (InvalidPathException _) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Settings.Profile> profile(String text) {
@@ -214,135 +245,21 @@ public final class SettingsReader {
         };
     }
 
+    private static Optional<Settings.Dmarc> dmarc(String text) {
+        return switch (text) {
+            case "enforce" -> Optional.of(Settings.Dmarc.ENFORCE);
+            case "strict" -> Optional.of(Settings.Dmarc.STRICT);
+            case "observe" -> Optional.of(Settings.Dmarc.OBSERVE);
+            default -> Optional.empty();
+        };
+    }
+
+    /** A network that is not the whole world: that would be an open relay. */
     private static Optional<IpNet> network(String text) {
         try {
-            return Optional.of(IpNet.of(text));
+            return Optional.of(IpNet.of(text)).filter(n -> n.prefixLength() > 0);
         } catch (IllegalNameException _) {
             return Optional.empty();
         }
-    }
-
-    private @Nullable JsonNode node(String key) {
-        known.add(key);
-        JsonNode at = root;
-        for (String part : key.split("\\.")) {
-            at = at.get(part);
-            if (at == null) {
-                return null;
-            }
-        }
-        return at;
-    }
-
-    private <T> Optional<T> value(String key, String allowed, Function<String, Optional<T>> parse)
-            throws SettingsException {
-        JsonNode node = node(key);
-        if (node == null) {
-            return Optional.empty();
-        }
-        if (!node.isString()) {
-            throw wrong(key, "must be " + allowed + " in quotes");
-        }
-        Optional<T> parsed = parse.apply(node.stringValue());
-        if (parsed.isEmpty()) {
-            throw wrong(
-                    key,
-                    "\""
-                            + Printable.of(node.stringValue(), 60)
-                            + "\" is not allowed: it must be "
-                            + allowed);
-        }
-        return parsed;
-    }
-
-    private int number(String key, int min, int max, int fallback) throws SettingsException {
-        JsonNode node = node(key);
-        if (node == null) {
-            return fallback;
-        }
-        if (!node.isInt() || node.intValue() < min || node.intValue() > max) {
-            throw wrong(key, "must be a number from " + min + " to " + max);
-        }
-        return node.intValue();
-    }
-
-    private List<InetSocketAddress> addresses(String key, List<InetSocketAddress> fallback)
-            throws SettingsException {
-        return list(
-                key,
-                "addresses such as \"192.0.2.1:25\", \"[2001:db8::1]:25\" or \"*:25\"",
-                Values::address,
-                fallback);
-    }
-
-    private <T> List<T> list(
-            String key, String allowed, Function<String, Optional<T>> parse, List<T> fallback)
-            throws SettingsException {
-        JsonNode node = node(key);
-        if (node == null) {
-            return fallback;
-        }
-        if (!node.isArray()) {
-            throw wrong(key, "must be a list of " + allowed);
-        }
-        List<T> values = new ArrayList<>();
-        for (JsonNode element : node) {
-            Optional<T> parsed =
-                    element.isString() ? parse.apply(element.stringValue()) : Optional.empty();
-            values.add(parsed.orElseThrow(() -> wrong(key, "must be a list of " + allowed)));
-        }
-        return List.copyOf(values);
-    }
-
-    /** A key that nobody asked for is a mistake in writing. */
-    private void requireKnown(String prefix, JsonNode at) throws SettingsException {
-        for (String name : at.propertyNames()) {
-            String key = prefix.isEmpty() ? name : prefix + "." + name;
-            JsonNode child = at.get(name);
-            if (child.isObject() && known.stream().anyMatch(k -> k.startsWith(key + "."))) {
-                requireKnown(key, child);
-            } else if (!known.contains(key)) {
-                throw wrong(key, "there is no such setting" + nearest(key));
-            }
-        }
-    }
-
-    private String nearest(String key) {
-        String last = key.substring(key.lastIndexOf('.') + 1);
-        return known.stream()
-                .filter(k -> k.endsWith("." + last) || k.contains(last))
-                .sorted()
-                .findFirst()
-                .map(k -> " (is " + k + " meant?)")
-                .orElse("");
-    }
-
-    private SettingsException wrong(String key, String what) {
-        return new SettingsException(file + ":" + line(key) + ": " + key + ": " + what);
-    }
-
-    /** The line of a key: the first after its table's header that begins with its name. */
-    private int line(String key) {
-        int dot = key.lastIndexOf('.');
-        String table = dot < 0 ? "" : key.substring(0, dot);
-        String name = key.substring(dot + 1);
-        boolean inTable = table.isEmpty();
-        int number = 0;
-        for (String line : text.lines().toList()) {
-            number++;
-            String stripped = line.strip();
-            if (stripped.startsWith("[")) {
-                inTable =
-                        stripped.equals("[" + table + "]")
-                                || table.isEmpty() && stripped.equals("[" + name + "]");
-                if (table.isEmpty() && inTable) {
-                    return number;
-                }
-            } else if (inTable
-                    && stripped.replace("\"", "").matches(Pattern.quote(name) + "\\s*=.*")) {
-                return number;
-            }
-        }
-        return 1;
     }
 }

@@ -8,66 +8,72 @@ import org.hikyaku.name.DomainName;
  */
 public final class SettingsText {
 
+    private static final String TEXT =
+            """
+            # Settings of this mail server. Lines with # are comments; a setting that is commented out has the value shown.
+            # Check after a change: hikyaku check-config    Take it over while running: kill -HUP the server
+            # このメールサーバーの設定です。# で始まる行は注釈で、注釈になっている設定は示された値が使われます。
+
+            # The name of this host: in greetings and trace fields. It needs an A or AAAA record, and the
+            # address needs a PTR record that leads back to this name, or Gmail refuses the mail.
+            hostname = "%s"
+
+            [listen]
+            # Addresses and ports. "*:25" listens on all addresses, IPv4 and IPv6. [] switches a service off.
+            # smtp = ["*:25"]            # other servers bring mail here
+            # submission = ["*:587"]     # mail programs, STARTTLS
+            # submissions = ["*:465"]    # mail programs, TLS from the start
+
+            [tls]
+            # Certificate chain and private key, PEM. Without them the server makes a certificate of its own at its
+            # first start: encrypted, but mail programs will ask whether to trust it.
+            # certificate = "tls/fullchain.pem"
+            # key = "tls/privkey.pem"
+
+            [limits]
+            # max-message = "50MiB"
+            # max-recipients = 1000
+            # max-connections = 2000
+            # max-connections-per-address = 100
+
+            [inbound]
+            # What is asked of other servers: "default" does what the author's domain asks for in its DMARC record,
+            # "gmail" refuses all that Gmail would refuse as well (no PTR, no TLS, neither SPF nor DKIM, ...).
+            # profile = "default"
+            # What a failed DMARC check leads to in the default profile: "enforce" (RFC 9989: p=reject refuses only where
+            # something else speaks against the message as well, otherwise it goes to Junk), "strict" (to the letter, which
+            # loses mail of mailing lists), "observe" (it is only written down).
+            # dmarc = "enforce"
+
+            [submission]
+            # Hosts that may send for our domains without a login, such as a web server in the same network.
+            # trusted-networks = []
+
+            [outbound]
+            # A host that takes all outgoing mail in place of the recipients' own, "host:port".
+            # relay = "relay.example.net:25"
+            # port = 25
+            # max-connections = 100
+            # max-connections-per-domain = 20
+            # How long a message is tried before it goes back to its sender.
+            # lifetime = "5d"
+
+            [dns]
+            # Recursive name servers; those of the system where empty. One on this host is best (unbound, BIND): only its
+            # word on DNSSEC is believed.
+            # servers = []
+            # timeout = "5s"
+
+            [ops]
+            # /metrics (Prometheus) and /health over HTTP; "none" switches it off. Keep it on loopback.
+            # address = "127.0.0.1:8025"
+            # log-level = "info"
+            """;
+
     private SettingsText() {}
 
     /** The file for a server called {@code hostname}. */
     public static String commented(DomainName hostname) {
-        return """
-                # Settings of this mail server. Lines with # are comments; a setting that is commented out has the value shown.
-                # Check after a change: hikyaku check-config    Take it over while running: kill -HUP the server
-                # このメールサーバーの設定です。# で始まる行は注釈で、注釈になっている設定は示された値が使われます。
-
-                # The name of this host: in greetings and trace fields. It needs an A or AAAA record, and the
-                # address needs a PTR record that leads back to this name, or Gmail refuses the mail.
-                hostname = "%s"
-
-                [listen]
-                # Addresses and ports. "*:25" listens on all addresses, IPv4 and IPv6. [] switches a service off.
-                # smtp = ["*:25"]            # other servers bring mail here
-                # submission = ["*:587"]     # mail programs, STARTTLS
-                # submissions = ["*:465"]    # mail programs, TLS from the start
-
-                [tls]
-                # Certificate chain and private key, PEM. Without them the server makes a certificate of its own at its
-                # first start: encrypted, but mail programs will ask whether to trust it.
-                # certificate = "tls/fullchain.pem"
-                # key = "tls/privkey.pem"
-
-                [limits]
-                # max-message = "50MiB"
-                # max-recipients = 1000
-                # max-connections = 2000
-                # max-connections-per-address = 100
-
-                [inbound]
-                # What is asked of other servers: "default" does what the author's domain asks for in its DMARC record,
-                # "gmail" refuses all that Gmail would refuse as well (no PTR, no TLS, neither SPF nor DKIM, ...).
-                # profile = "default"
-
-                [submission]
-                # Hosts that may send for our domains without a login, such as a web server in the same network.
-                # trusted-networks = []
-
-                [outbound]
-                # A host that takes all outgoing mail in place of the recipients' own, "host:port".
-                # relay = "relay.example.net:25"
-                # port = 25
-                # max-connections = 100
-                # max-connections-per-domain = 20
-                # How long a message is tried before it goes back to its sender.
-                # lifetime = "5d"
-
-                [dns]
-                # Recursive name servers; those of the system where empty. One on this host is best (unbound, BIND): only its
-                # word on DNSSEC is believed.
-                # servers = []
-                # timeout = "5s"
-
-                [ops]
-                # /metrics (Prometheus) and /health over HTTP; "none" switches it off. Keep it on loopback.
-                # address = "127.0.0.1:8025"
-                # log-level = "info"
-                """
-                .formatted(hostname);
+        return TEXT.formatted(hostname);
     }
 }

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.hikyaku.app.CommandFailure;
+import org.hikyaku.app.console.CommandFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -166,6 +166,7 @@ final class Writer implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        boolean _ = waiting.offer(new Piece<>(_ -> true, new CompletableFuture<>())); // looks up
         try {
             thread.join();
             session.close();

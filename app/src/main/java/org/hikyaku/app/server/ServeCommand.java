@@ -1,0 +1,292 @@
+package org.hikyaku.app.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.hikyaku.app.console.CommandFailure;
+import org.hikyaku.app.console.CommonOptions;
+import org.hikyaku.app.console.Texts;
+import org.hikyaku.app.settings.Settings;
+import org.hikyaku.app.settings.SettingsException;
+import org.hikyaku.app.settings.SettingsReader;
+import org.hikyaku.dmarc.DmarcPolicy;
+import org.hikyaku.inbound.DefaultPolicy;
+import org.hikyaku.inbound.Policy;
+import org.hikyaku.lookup.CachingResolver;
+import org.hikyaku.lookup.DnsResolver;
+import org.hikyaku.net.ListenException;
+import org.hikyaku.net.TlsKeyException;
+import org.hikyaku.ops.Event;
+import org.hikyaku.ops.EventLog;
+import org.hikyaku.ops.LogEvents;
+import org.hikyaku.ops.LogSetup;
+import org.hikyaku.ops.Metrics;
+import org.hikyaku.ops.OpsServer;
+import org.hikyaku.store.StoreException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the server. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs the mail server until it is told to end (SIGTERM); SIGHUP takes the certificate and the settings anew.",
+        footer = {"", "Example: hikyaku serve --dir /var/lib/hikyaku"})
+public final class ServeCommand implements Callable<Integer> {
+
+    private static final Duration SWEEP = Duration.ofHours(1);
+    private static final int MAX_PORT_OFFSET = 40_000;
+    private static final int MAX_PORT = 65_535;
+
+    @Mixin private CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = "--port-offset",
+            paramLabel = "N",
+            description = "moves every port up by N: 10000 needs no root",
+            defaultValue = "0")
+    private int offset;
+
+    @Option(
+            names = "--until-ready",
+            hidden = true,
+            description =
+                    "ends as soon as it listens: for measuring and for training the start-up cache")
+    private boolean untilReady;
+
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** For picocli. */
+    public ServeCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        if (offset < 0 || offset > MAX_PORT_OFFSET) {
+            throw common.failure("serve.offset-range");
+        }
+        Settings settings = moved(common.settings());
+        boolean fast = FastCrypto.install();
+        try (AutoCloseable _ = LogSetup.start(settings.ops().logLevel())) {
+            serve(settings, fast);
+        } finally {
+            ended.countDown();
+        }
+        return 0;
+    }
+
+    private Settings moved(Settings settings) {
+        int highest = settings.highestPort();
+        if (highest > 0 && highest + offset > MAX_PORT) {
+            throw common.failure(
+                    "serve.offset-high", Integer.toString(offset), Integer.toString(highest));
+        }
+        Settings.Listeners where = settings.listeners();
+        if (Stream.of(where.smtp(), where.submission(), where.submissions())
+                .allMatch(List::isEmpty)) {
+            throw common.failure("serve.nothing", common.settingsFile());
+        }
+        return settings.moved(offset);
+    }
+
+    private void serve(Settings settings, boolean fast) throws Exception {
+        Metrics metrics = new Metrics();
+        LogEvents log = new LogEvents();
+        EventLog events =
+                event -> {
+                    metrics.emit(event);
+                    log.emit(event);
+                };
+        try (ServerRuntime runtime = start(settings, events)) {
+            metrics.gauge(
+                    "hikyaku.queue.recipients",
+                    "recipients that wait or are held",
+                    () -> runtime.store().queue().size());
+            metrics.gauge("hikyaku.connections", "open connections", runtime::connections);
+            try (AutoCloseable _ = watch(settings, metrics, runtime)) {
+                announce(settings, runtime, events, fast);
+                if (!untilReady) {
+                    run(settings, runtime, events);
+                }
+            }
+            events.emit(new Event.Service("server", "ending", "sessions have 10 s"));
+        }
+        events.emit(new Event.Service("server", "ended", ""));
+    }
+
+    private void announce(Settings settings, ServerRuntime runtime, EventLog events, boolean fast) {
+        Texts texts = common.texts();
+        if (settings.tls() == null) {
+            String names = String.join(", ", runtime.certificateNames());
+            System.out.println(texts.text("serve.self-signed", names));
+            events.emit(new Event.Service("tls", "self-made certificate", names));
+        }
+        Map<String, List<InetSocketAddress>> addresses = runtime.addresses();
+        addresses.forEach(
+                (service, list) ->
+                        list.forEach(
+                                a ->
+                                        System.out.println(
+                                                texts.text("serve.listens", service, shown(a)))));
+        System.out.println(texts.text("serve.ready"));
+        events.emit(
+                new Event.Service(
+                        "server",
+                        "started",
+                        addresses
+                                + ", crypto "
+                                + (fast ? "Corretto" : "JDK")
+                                + ", data "
+                                + common.dir().toAbsolutePath()));
+    }
+
+    private static String shown(InetSocketAddress address) {
+        InetAddress ip = address.getAddress();
+        String host =
+                ip.isAnyLocalAddress()
+                        ? "*"
+                        : ip.getAddress().length > 4
+                                ? "[" + ip.getHostAddress() + "]"
+                                : ip.getHostAddress();
+        return host + ":" + address.getPort();
+    }
+
+    private ServerRuntime start(Settings settings, EventLog events) {
+        try {
+            return ServerRuntime.start(settings, common.dir(), parts(settings, events));
+        } catch (ListenException e) {
+            throw new CommandFailure(explained(e), e);
+        } catch (TlsKeyException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static ServerRuntime.Parts parts(Settings settings, EventLog events) {
+        return new ServerRuntime.Parts(
+                new CachingResolver(resolver(settings.dns())),
+                Clock.systemUTC(),
+                events,
+                policy(settings.inbound()));
+    }
+
+    private static DnsResolver resolver(Settings.Dns dns) {
+        List<DnsResolver.Server> servers =
+                dns.servers().isEmpty()
+                        ? DnsResolver.systemServers()
+                        : dns.servers().stream().map(DnsResolver.Server::of).toList();
+        return new DnsResolver(servers, dns.timeout());
+    }
+
+    private static Policy policy(Settings.Inbound inbound) {
+        return switch (inbound.profile()) {
+            case GMAIL -> new GmailPolicy();
+            case STANDARD ->
+                    new DefaultPolicy(
+                            switch (inbound.dmarc()) {
+                                case ENFORCE -> DmarcPolicy.Settings.DEFAULT;
+                                case STRICT -> DmarcPolicy.Settings.RFC7489;
+                                case OBSERVE -> new DmarcPolicy.Settings(false, true, false);
+                            });
+        };
+    }
+
+    private String explained(ListenException e) {
+        String port = Integer.toString(e.address().getPort());
+        if (e.isForbidden()) {
+            return common.texts().text("serve.port-forbidden", port);
+        }
+        String why = e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage());
+        return why.contains("in use")
+                ? common.texts().text("serve.port-taken", port, common.settingsFile())
+                : common.texts()
+                        .text(
+                                "serve.address-wrong",
+                                shown(e.address()),
+                                why,
+                                common.settingsFile(),
+                                port);
+    }
+
+    private AutoCloseable watch(Settings settings, Metrics metrics, ServerRuntime runtime) {
+        InetSocketAddress address = settings.ops().address();
+        if (address == null) {
+            return () -> {};
+        }
+        Map<String, Supplier<String>> checks = new LinkedHashMap<>();
+        checks.put(
+                "store",
+                () -> runtime.store().queue().size() >= 0 ? "" : "the queue cannot be read");
+        checks.put(
+                "listeners", () -> runtime.addresses().isEmpty() ? "nothing is listened to" : "");
+        try {
+            return OpsServer.start(address, metrics, checks);
+        } catch (IOException e) {
+            String why = String.valueOf(e.getMessage());
+            throw new CommandFailure(
+                    common.texts()
+                            .text("serve.ops-taken", shown(address), why, common.settingsFile()),
+                    e);
+        }
+    }
+
+    private void run(Settings settings, ServerRuntime runtime, EventLog events)
+            throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shutdown"));
+        Signals.onTerminate(ending::countDown);
+        Signals.onHangup(() -> reload(settings, runtime, events));
+        while (!ending.await(SWEEP.toMillis(), TimeUnit.MILLISECONDS)) {
+            sweep(runtime, events);
+        }
+    }
+
+    private static void sweep(ServerRuntime runtime, EventLog events) {
+        try {
+            runtime.sweep();
+        } catch (StoreException e) {
+            events.emit(new Event.Trouble("store", "old message files stay for now", e));
+        }
+    }
+
+    /** Runs in the shutdown hook: the JVM waits for it, and it for the server. */
+    private void end() {
+        ending.countDown();
+        try {
+            boolean _ = ended.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void reload(Settings started, ServerRuntime runtime, EventLog events) {
+        try {
+            Settings now = SettingsReader.read(common.settingsFile()).moved(offset);
+            List<String> later =
+                    Stream.concat(
+                                    runtime.reload(now, parts(now, events)).stream(),
+                                    Stream.of("ops").filter(_ -> !now.ops().equals(started.ops())))
+                            .toList();
+            events.emit(
+                    new Event.Service(
+                            "server",
+                            "reloaded",
+                            later.isEmpty()
+                                    ? "settings and certificate hold from now on"
+                                    : "settings and certificate hold from now on; after a restart only: "
+                                            + String.join(", ", later)));
+        } catch (SettingsException | TlsKeyException | StoreException | CommandFailure e) {
+            events.emit(new Event.Trouble("reload", "the new settings are not used", e));
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package org.hikyaku.app.settings;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.hikyaku.wire.Printable;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.toml.TomlMapper;
+
+/**
+ * A TOML file that is asked for one key after the other ({@code table.key}), and at the end whether
+ * it holds anything that nobody asked for. Every complaint names file, line and key.
+ */
+final class TomlText {
+
+    private static final int MAX_SHOWN_CHARS = 60;
+    private static final int MAX_REASON_CHARS = 200;
+
+    private final Path file;
+    private final String text;
+    private final JsonNode root;
+    private final Set<String> asked = new HashSet<>();
+
+    private TomlText(Path file, String text, JsonNode root) {
+        this.file = file;
+        this.text = text;
+        this.root = root;
+    }
+
+    static TomlText parse(Path file, String text) throws SettingsException {
+        try {
+            return new TomlText(file, text, new TomlMapper().readTree(text));
+        } catch (JacksonException e) {
+            int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+            String reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+            throw new SettingsException(
+                    file
+                            + ":"
+                            + line
+                            + ": this is not TOML: "
+                            + Printable.of(reason, MAX_REASON_CHARS));
+        }
+    }
+
+    /** The text at {@code key}, read by {@code parse}, which is empty for what is not allowed. */
+    <T> Optional<T> value(String key, String allowed, Function<String, Optional<T>> parse)
+            throws SettingsException {
+        JsonNode node = node(key);
+        if (node == null) {
+            return Optional.empty();
+        }
+        if (!node.isString()) {
+            throw wrong(key, "must be " + allowed + ", in quotes");
+        }
+        Optional<T> parsed = parse.apply(node.stringValue());
+        if (parsed.isEmpty()) {
+            throw wrong(key, shown(node) + " is not allowed: it must be " + allowed);
+        }
+        return parsed;
+    }
+
+    /** The number at {@code key}, from {@code min} to {@code max}. */
+    int number(String key, int min, int max, int fallback) throws SettingsException {
+        JsonNode node = node(key);
+        if (node == null) {
+            return fallback;
+        }
+        if (!node.isInt() || node.intValue() < min || node.intValue() > max) {
+            throw wrong(
+                    key,
+                    shown(node)
+                            + " is not allowed: it must be a number from "
+                            + min
+                            + " to "
+                            + max
+                            + ", without quotes");
+        }
+        return node.intValue();
+    }
+
+    /** The list of texts at {@code key}, each read by {@code parse}. */
+    <T> List<T> list(
+            String key, String allowed, Function<String, Optional<T>> parse, List<T> fallback)
+            throws SettingsException {
+        JsonNode node = node(key);
+        if (node == null) {
+            return fallback;
+        }
+        if (!node.isArray()) {
+            throw wrong(key, "must be a list, in [ ], of " + allowed);
+        }
+        List<T> values = new ArrayList<>();
+        for (JsonNode element : node) {
+            Optional<T> parsed =
+                    element.isString() ? parse.apply(element.stringValue()) : Optional.empty();
+            if (parsed.isEmpty()) {
+                throw wrong(
+                        key, shown(element) + " is not allowed: it must be a list of " + allowed);
+            }
+            values.add(parsed.get());
+        }
+        return List.copyOf(values);
+    }
+
+    private static String shown(JsonNode node) {
+        return Printable.of(node.toString(), MAX_SHOWN_CHARS);
+    }
+
+    private @Nullable JsonNode node(String key) throws SettingsException {
+        asked.add(key);
+        int dot = key.indexOf('.');
+        if (dot < 0) {
+            return root.get(key);
+        }
+        String table = key.substring(0, dot);
+        JsonNode at = root.get(table);
+        if (at != null && !at.isObject()) {
+            throw wrong(table, "must be a table, written [" + table + "]");
+        }
+        return at == null ? null : at.get(key.substring(dot + 1));
+    }
+
+    /** What nobody asked for is a mistake in writing. */
+    void requireAllAsked() throws SettingsException {
+        for (String name : root.propertyNames()) {
+            boolean table = asked.stream().anyMatch(k -> k.startsWith(name + "."));
+            if (!table) {
+                requireAsked(name);
+                continue;
+            }
+            for (String inner : root.get(name).propertyNames()) {
+                requireAsked(name + "." + inner);
+            }
+        }
+    }
+
+    private void requireAsked(String key) throws SettingsException {
+        if (!asked.contains(key)) {
+            throw wrong(key, "there is no such setting" + nearest(key));
+        }
+    }
+
+    private String nearest(String key) {
+        String last = key.substring(key.lastIndexOf('.') + 1);
+        return asked.stream()
+                .filter(k -> k.endsWith("." + last) || k.contains(last))
+                .sorted()
+                .findFirst()
+                .map(k -> "; is " + k + " meant?")
+                .orElse("; quickstart writes a file that explains all there are");
+    }
+
+    /** A complaint about {@code key}. */
+    SettingsException wrong(String key, String what) {
+        return new SettingsException(
+                file + ":" + line(key) + ": " + Printable.of(key, MAX_SHOWN_CHARS) + ": " + what);
+    }
+
+    /** The line of a key: the first in its table that begins with its name. */
+    private int line(String key) {
+        int dot = key.lastIndexOf('.');
+        String table = dot < 0 ? "" : key.substring(0, dot);
+        Pattern assignment = Pattern.compile(Pattern.quote(key.substring(dot + 1)) + "\\s*=.*");
+        Pattern dotted = Pattern.compile(Pattern.quote(key) + "\\s*=.*");
+        boolean inTable = table.isEmpty();
+        int number = 0;
+        int ofTable = 1;
+        for (String line : text.lines().toList()) {
+            number++;
+            String plain = line.strip().replace("\"", "");
+            if (plain.startsWith("[")) {
+                String header = plain.replaceAll("#.*|[\\[\\]\\s]", "");
+                inTable = header.equals(table);
+                ofTable = inTable || header.equals(key) ? number : ofTable;
+            } else if ((inTable && assignment.matcher(plain).matches())
+                    || dotted.matcher(plain).matches()) {
+                return number;
+            }
+        }
+        return ofTable;
+    }
+}
