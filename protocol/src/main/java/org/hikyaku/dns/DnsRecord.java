@@ -80,21 +80,7 @@ public sealed interface DnsRecord {
         /** Quoted, in strings of at most 255 octets. */
         @Override
         public String text() {
-            StringBuilder out = new StringBuilder("\"");
-            for (int i = 0; i < value.length(); i++) {
-                if (i > 0 && i % 255 == 0) {
-                    out.append("\" \"");
-                }
-                char c = value.charAt(i);
-                if (c == '"' || c == '\\') {
-                    out.append('\\').append(c);
-                } else if (c < 0x20 || c > 0x7e) {
-                    out.append(String.format("\\%03d", (int) c));
-                } else {
-                    out.append(c);
-                }
-            }
-            return out.append('"').toString();
+            return quoted(value);
         }
     }
 
@@ -141,9 +127,8 @@ public sealed interface DnsRecord {
      * The start of a zone.
      *
      * @param serial 0 to 2^32-1, compared as RFC 1982 says
-     * @param minimumSeconds how long "no such record" may be remembered (RFC 2308)
      */
-    record Soa(DomainName primary, DomainName mailbox, long serial, long minimumSeconds)
+    record Soa(DomainName primary, DomainName mailbox, long serial, Timers timers)
             implements DnsRecord {
         @Override
         public RecordType type() {
@@ -152,13 +137,75 @@ public sealed interface DnsRecord {
 
         @Override
         public String text() {
-            return absolute(primary)
-                    + " "
-                    + absolute(mailbox)
-                    + " "
-                    + serial
-                    + " 3600 600 1209600 "
-                    + minimumSeconds;
+            return absolute(primary) + " " + absolute(mailbox) + " " + serial + " " + timers.text();
+        }
+
+        /** How long "no such record" may be remembered (RFC 2308 section 4). */
+        public long minimumSeconds() {
+            return timers.minimumSeconds();
+        }
+
+        /**
+         * What secondaries obey, in seconds (RFC 1035 section 3.3.13).
+         *
+         * @param refreshSeconds how often a secondary asks for the serial
+         * @param retrySeconds how soon it asks again after a failure
+         * @param expireSeconds when it stops to answer without news
+         * @param minimumSeconds how long "no such record" may be remembered (RFC 2308 section 4)
+         */
+        public record Timers(
+                long refreshSeconds, long retrySeconds, long expireSeconds, long minimumSeconds) {
+            /** Usual values of RIPE-203, and {@code minimumSeconds}. */
+            public static Timers usual(long minimumSeconds) {
+                return new Timers(86_400, 7_200, 3_600_000, minimumSeconds);
+            }
+
+            private String text() {
+                return refreshSeconds
+                        + " "
+                        + retrySeconds
+                        + " "
+                        + expireSeconds
+                        + " "
+                        + minimumSeconds;
+            }
+        }
+    }
+
+    /**
+     * Where a service is (RFC 2782).
+     *
+     * @param priority lower is tried first
+     * @param target a host name, or the root for "no such service here"
+     */
+    record Srv(int priority, int weight, int port, DomainName target) implements DnsRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.SRV;
+        }
+
+        @Override
+        public String text() {
+            return priority + " " + weight + " " + port + " " + absolute(target);
+        }
+    }
+
+    /**
+     * Which authorities may issue certificates (RFC 8659).
+     *
+     * @param flags 0 to 255; 128 means critical
+     * @param tag {@code issue}, {@code issuewild}, {@code iodef} and others
+     * @param value one char per octet (ISO 8859-1)
+     */
+    record Caa(int flags, String tag, String value) implements DnsRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.CAA;
+        }
+
+        @Override
+        public String text() {
+            return flags + " " + tag + " " + quoted(value);
         }
     }
 
@@ -193,6 +240,24 @@ public sealed interface DnsRecord {
         public String text() {
             return "\\# " + data.length() / 2 + " " + data;
         }
+    }
+
+    private static String quoted(String value) {
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < value.length(); i++) {
+            if (i > 0 && i % 255 == 0) {
+                out.append("\" \"");
+            }
+            char c = value.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < 0x20 || c > 0x7e) {
+                out.append(String.format("\\%03d", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.append('"').toString();
     }
 
     private static String absolute(DomainName name) {

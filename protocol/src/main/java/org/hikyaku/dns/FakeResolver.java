@@ -144,7 +144,7 @@ public final class FakeResolver implements Resolver {
                                 DomainName.of(parts[0]),
                                 DomainName.of(parts[1]),
                                 Long.parseLong(parts[2]),
-                                60);
+                                DnsRecord.Soa.Timers.usual(60));
                 case PTR -> new DnsRecord.Ptr(DomainName.of(text));
                 case MX -> new DnsRecord.Mx(Integer.parseInt(parts[0]), DomainName.of(parts[1]));
                 case TXT -> new DnsRecord.Txt(text);
@@ -154,7 +154,16 @@ public final class FakeResolver implements Resolver {
                                 Integer.parseInt(parts[1]),
                                 Integer.parseInt(parts[2]),
                                 parts[3]);
-                case DS, DNSKEY, CAA -> new DnsRecord.Other(type, text);
+                case SRV ->
+                        new DnsRecord.Srv(
+                                Integer.parseInt(parts[0]),
+                                Integer.parseInt(parts[1]),
+                                Integer.parseInt(parts[2]),
+                                DomainName.of(parts[3]));
+                case CAA ->
+                        new DnsRecord.Caa(
+                                Integer.parseInt(parts[0]), parts[1], parts[2].replace("\"", ""));
+                case DS, DNSKEY -> new DnsRecord.Other(type, text);
             };
         }
 

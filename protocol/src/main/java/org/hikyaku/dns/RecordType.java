@@ -10,6 +10,7 @@ public enum RecordType {
     MX(15),
     TXT(16),
     AAAA(28),
+    SRV(33),
     DS(43),
     DNSKEY(48),
     TLSA(52),

@@ -15,12 +15,14 @@ import org.hikyaku.dns.RecordType;
 import org.hikyaku.name.DomainName;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CAARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 
@@ -53,6 +55,8 @@ final class WireRecords {
             case NSRecord ns -> named(ns.getTarget(), DnsRecord.Ns::new);
             case CNAMERecord cname -> named(cname.getTarget(), DnsRecord.Cname::new);
             case SOARecord soa -> soa(soa);
+            case SRVRecord srv -> srv(srv);
+            case CAARecord caa -> Optional.of(caa(caa));
             case TLSARecord tlsa -> Optional.of(tlsa(tlsa));
             case org.xbill.DNS.Record other ->
                     type(other.getType())
@@ -74,7 +78,21 @@ final class WireRecords {
                                         host,
                                         mailbox.orElse(DomainName.ROOT),
                                         soa.getSerial(),
-                                        soa.getMinimum()));
+                                        new DnsRecord.Soa.Timers(
+                                                soa.getRefresh(),
+                                                soa.getRetry(),
+                                                soa.getExpire(),
+                                                soa.getMinimum())));
+    }
+
+    private static DnsRecord caa(CAARecord caa) {
+        return new DnsRecord.Caa(caa.getFlags(), caa.getTag(), caa.getValue());
+    }
+
+    private static Optional<DnsRecord> srv(SRVRecord srv) {
+        return named(
+                srv.getTarget(),
+                name -> new DnsRecord.Srv(srv.getPriority(), srv.getWeight(), srv.getPort(), name));
     }
 
     private static DnsRecord tlsa(TLSARecord tlsa) {
