@@ -40,9 +40,10 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
 
     /**
      * A segment is left alone this long after its last octet, whatever the rows say: first the
-     * bytes are made durable, then a row names them. Other processes write here too.
+     * bytes are made durable, then a row names them, and where the database fails that is tried
+     * again for as long as a lease of the queue (two hours).
      */
-    private static final Duration YOUNG = Duration.ofHours(1);
+    private static final Duration YOUNG = Duration.ofHours(4);
 
     private final Path folder;
     private final Disk disk;
@@ -199,7 +200,7 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
 
     /**
      * Deletes the segments that no row names: neither now nor at the sweep before, not written by
-     * this process, and untouched for an hour. So a message whose row is on its way has the time
+     * this process, and untouched for hours. So a message whose row is on its way has the time
      * between two sweeps, even where the clock is set. How many.
      *
      * @param live the segments that rows name

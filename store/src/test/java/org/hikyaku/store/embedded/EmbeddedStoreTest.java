@@ -287,7 +287,7 @@ final class EmbeddedStoreTest extends StoreContract {
         assertThat(embedded.sweep(now)).as("all are young").isZero();
         for (BlobRef ref : List.of(named, unnamed, shared)) {
             Path file = data().resolve("blobs").resolve(String.format("%016x.seg", ref.segment()));
-            Files.setLastModifiedTime(file, FileTime.from(now.minus(Duration.ofHours(2))));
+            Files.setLastModifiedTime(file, FileTime.from(now.minus(Duration.ofHours(5))));
         }
         assertThat(embedded.sweep(now)).as("unnamed for the first time").isZero();
         assertThat(embedded.sweep(now)).as("the great one and the shared one").isEqualTo(2);
