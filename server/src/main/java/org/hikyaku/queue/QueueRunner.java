@@ -104,6 +104,9 @@ public final class QueueRunner implements AutoCloseable {
         } catch (StoreException e) {
             parts.events().emit(new Event.Trouble("queue", "the queue cannot be read", e));
             destinations.pause(PAUSE.toNanos());
+        } catch (RuntimeException e) { // a fault of ours must not end all sending
+            parts.events().emit(new Event.Bug("the queue", e));
+            destinations.pause(PAUSE.toNanos());
         }
     }
 

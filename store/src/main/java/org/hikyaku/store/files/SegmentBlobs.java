@@ -166,6 +166,9 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
 
     @Override
     public InputStream open(BlobRef ref) throws IOException {
+        if (ref.offset() < 0 || ref.sizeBytes() < 0) {
+            throw new StoreException("the database is damaged: " + ref + " is no place in a file");
+        }
         FileChannel channel;
         try {
             channel =
