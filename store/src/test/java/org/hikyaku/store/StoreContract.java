@@ -220,6 +220,21 @@ public abstract class StoreContract {
         }
 
         @Test
+        void keepsTheAccountOfACatchAll() {
+            addHere();
+            DomainName other = DomainName.of("other.example");
+            store.domains().add(new LocalDomain(other, A));
+            assertThatThrownBy(() -> store.accounts().remove(A))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("catch-all of other.example");
+            assertThat(store.accounts().find(A)).isPresent();
+            store.domains().update(new LocalDomain(other, B));
+            assertThat(store.accounts().remove(A)).isTrue();
+            assertThat(store.accounts().route(MailAddress.of("x@other.example")))
+                    .isEqualTo(new Route.Deliver(List.of(B)));
+        }
+
+        @Test
         void anAliasLeadsToAccountsOnly() {
             addHere();
             MailAddress stranger = MailAddress.of("x@elsewhere.example");
