@@ -19,7 +19,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Body hashes beside the SHA-256 of the same octets. Pieces of 16 KB, as they come from a socket. */
+/**
+ * Body hashes beside the SHA-256 of the same octets. Pieces of 16 KB, as they come from a socket.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

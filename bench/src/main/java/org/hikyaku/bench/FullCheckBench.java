@@ -31,7 +31,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * All that an inbound session does to know who sent an 8 KB message: SPF of HELO and MAIL FROM, an
- * RSA and an Ed25519 signature, ARC, DMARC, the field Authentication-Results. The DNS cache is warm.
+ * RSA and an Ed25519 signature, ARC, DMARC, the field Authentication-Results. The DNS cache is
+ * warm.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -57,8 +58,7 @@ public class FullCheckBench {
         Resolver cached = new CachingResolver(mail.zone());
         reverse = ReverseDns.of(client, cached);
         authenticator =
-                StandardAuthenticator.of(
-                        DomainName.of(RECEIVER), cached, InstantSource.system());
+                StandardAuthenticator.of(DomainName.of(RECEIVER), cached, InstantSource.system());
     }
 
     /** One message. */
