@@ -21,6 +21,9 @@ final class SampleMail {
     static final String HELO = "mx.sender.example";
     static final String FROM = "alice@sender.example";
 
+    static final String SPF = "v=spf1 ip4:192.0.2.0/25 include:_spf.sender.example -all";
+    static final String INCLUDED_SPF = "v=spf1 ip4:198.51.100.0/24 -all";
+
     private static final DomainName DOMAIN = DomainName.of("sender.example");
     private static final int BODY_OCTETS = 7600;
 
@@ -68,9 +71,14 @@ final class SampleMail {
     }
 
     FakeResolver zone() throws DkimKeys.Unreadable {
+        return zone(SPF);
+    }
+
+    /** With another SPF record. */
+    FakeResolver zone(String spf) throws DkimKeys.Unreadable {
         return FakeResolver.builder()
-                .line("sender.example TXT v=spf1 ip4:192.0.2.0/25 include:_spf.sender.example -all")
-                .line("_spf.sender.example TXT v=spf1 ip4:198.51.100.0/24 -all")
+                .txt("sender.example", spf)
+                .txt("_spf.sender.example", INCLUDED_SPF)
                 .line("mx.sender.example TXT v=spf1 a -all")
                 .line("mx.sender.example A " + CLIENT)
                 .line("25.2.0.192.in-addr.arpa PTR mx.sender.example")
