@@ -30,7 +30,7 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
         String problem = problemOf(ascii);
         if (!problem.isEmpty()) {
             throw new IllegalNameException(
-                    "'" + shown(ascii) + "' is not a domain name: " + problem);
+                    "'" + Shown.of(ascii) + "' is not a domain name: " + problem);
         }
     }
 
@@ -68,7 +68,7 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
             return lower(IDN.toASCII(text));
         } catch (IllegalArgumentException e) {
             throw new IllegalNameException(
-                    "'" + shown(text) + "' is not a domain name: " + e.getMessage());
+                    "'" + Shown.of(text) + "' is not a domain name: " + e.getMessage());
         }
     }
 
@@ -117,15 +117,6 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
             label = 0;
         }
         return "";
-    }
-
-    private static String shown(String text) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < Math.min(text.length(), 80); i++) {
-            char c = text.charAt(i);
-            out.append(Character.isISOControl(c) ? '?' : c);
-        }
-        return out.append(text.length() > 80 ? "…" : "").toString();
     }
 
     /** Whether this is the root. */

@@ -5,7 +5,6 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hikyaku.name.IllegalNameException;
 import org.hikyaku.store.StoreException;
 import org.hikyaku.wire.Printable;
@@ -92,12 +91,15 @@ public record Misuse(Texts texts) {
         return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
-    /** The example at the foot of the command's help. */
+    /** The example at the foot of the command's help, lines that a backslash continues joined. */
     public static Optional<String> example(CommandSpec command) {
-        return Stream.of(command.usageMessage().footer())
-                .filter(line -> line.contains("hikyaku "))
-                .map(line -> line.substring(line.indexOf("hikyaku ")).strip())
-                .findFirst();
+        String footer = String.join("\n", command.usageMessage().footer());
+        int start = footer.indexOf("hikyaku ");
+        if (start < 0) {
+            return Optional.empty();
+        }
+        String rest = footer.substring(start).replaceAll(" *\\\\\n *", " ");
+        return rest.lines().findFirst().map(String::strip);
     }
 
     /** The line for a command that began and could not go on. */
