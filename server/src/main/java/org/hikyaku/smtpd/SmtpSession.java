@@ -46,6 +46,12 @@ final class SmtpSession {
      */
     static final int MAX_IDLE_COMMANDS = 200;
 
+    /**
+     * Refusals of one session that the log tells of: recipients beyond the limit are refused for
+     * now, as many as a client cares to name.
+     */
+    private static final int MAX_REPORTED = 100;
+
     private final String id;
     private final Connection connection;
     private final SmtpEndpoint endpoint;
@@ -61,6 +67,7 @@ final class SmtpSession {
     private int errors;
     private int transactions;
     private int idleCommands;
+    private int refusals;
 
     SmtpSession(String id, Connection connection, SmtpEndpoint endpoint) throws IOException {
         this.id = id;
@@ -150,7 +157,9 @@ final class SmtpSession {
     }
 
     private void refuse(ReplyException e) throws IOException {
-        report(e.reply().toString(), e.causeForLog());
+        if (++refusals <= MAX_REPORTED) {
+            report(e.reply().toString(), e.causeForLog());
+        }
         wire.send(e.reply());
         if (e.reply().code() == 421 || e.reply().code() == 521) {
             open = false; // RFC 5321 section 3.8; RFC 7504 section 4
