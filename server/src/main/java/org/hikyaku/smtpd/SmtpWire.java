@@ -53,6 +53,7 @@ final class SmtpWire {
      * would never leave its carrier: as many such clients as there are processors would keep
      * everybody else waiting.
      */
+    @SuppressWarnings("ThreadPriorityCheck") // fairness is asked for, correctness does not need it
     void prepareRead() throws IOException {
         flushIfDrained();
         if (++taken % TURN == 0) {
