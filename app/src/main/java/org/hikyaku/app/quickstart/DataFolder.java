@@ -6,21 +6,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.hikyaku.app.admin.NewKeys;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.settings.SettingsText;
 import org.hikyaku.credentials.Passwords;
-import org.hikyaku.dkim.DkimKeyPair;
-import org.hikyaku.dkim.DkimKeys;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.store.Accounts.Account;
 import org.hikyaku.store.Domains.LocalDomain;
-import org.hikyaku.store.Keys.StoredKey;
 import org.hikyaku.store.embedded.EmbeddedStore;
 
 /**
@@ -77,7 +74,7 @@ final class DataFolder {
         }
     }
 
-    Made make(MailAddress account, DomainName host, String selectorStem) {
+    Made make(MailAddress account, DomainName host, InstantSource clock) {
         Path parent = dir.getParent();
         Path work = null;
         try {
@@ -89,7 +86,7 @@ final class DataFolder {
                             PosixFilePermissions.asFileAttribute(
                                     PosixFilePermissions.fromString("rwx------")));
             Files.writeString(work.resolve("hikyaku.toml"), SettingsText.commented(host));
-            Made made = fill(work, account, selectorStem);
+            Made made = fill(work, account, clock);
             Files.deleteIfExists(dir); // an empty folder may stand there
             Files.move(work, dir, StandardCopyOption.ATOMIC_MOVE);
             return made;
@@ -103,38 +100,16 @@ final class DataFolder {
         }
     }
 
-    private static Made fill(Path work, MailAddress account, String stem) {
+    private static Made fill(Path work, MailAddress account, InstantSource clock) {
         SecureRandom random = new SecureRandom();
         Passwords passwords = new Passwords(random);
         String password = passwords.generate();
         DomainName domain = account.domain();
-        Map<String, String> records = new LinkedHashMap<>();
         try (EmbeddedStore store = EmbeddedStore.open(work)) {
             store.domains().add(new LocalDomain(domain, null));
             store.accounts().add(new Account(account.folded(), passwords.hash(password)));
-            List<DkimKeyPair> keys =
-                    List.of(
-                            new DkimKeyPair(
-                                    domain,
-                                    stem + "r",
-                                    DkimKeyPair.Algorithm.RSA_SHA256,
-                                    DkimKeys.generateRsa(2048)),
-                            new DkimKeyPair(
-                                    domain,
-                                    stem + "e",
-                                    DkimKeyPair.Algorithm.ED25519_SHA256,
-                                    DkimKeys.generateEd25519()));
-            for (DkimKeyPair key : keys) {
-                String kind =
-                        key.algorithm() == DkimKeyPair.Algorithm.RSA_SHA256 ? "rsa" : "ed25519";
-                store.keys()
-                        .add(new StoredKey(domain, key.selector(), kind, key.key().getEncoded()));
-                records.put(key.selector(), DkimKeys.publishedRecord(key));
-            }
-        } catch (DkimKeys.Unreadable e) {
-            throw new IllegalStateException("a key that was just made cannot be read", e);
+            return new Made(password, NewKeys.make(store, domain, clock).bySelector());
         }
-        return new Made(password, records);
     }
 
     private static void delete(Path folder) {

@@ -96,8 +96,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         Columns.wrap("", opening).forEach(out::line);
         Checks.Findings findings = look(account.domain(), host, given, new Check.Wording(texts));
         LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
-        String stem = "hk" + today.format(DateTimeFormatter.ofPattern("yyyyMM", Locale.ROOT));
-        DataFolder.Made made = folder.make(account, host, stem);
+        DataFolder.Made made = folder.make(account, host, Clock.systemUTC());
         MailZone zone =
                 new MailZone(
                         account.domain(),
