@@ -52,9 +52,9 @@ public final class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LabWorld.Break broken = without == null ? null : broken(without);
         LogSetup.silent();
         Texts texts = Texts.of(LabCommand.class, "LabMessages", common.locale());
+        LabWorld.Break broken = without == null ? null : broken(texts, without);
         Output out = common.output();
         LabReport report = new LabReport(out, texts, common.locale());
         Path folder = Files.createTempDirectory("hikyaku-lab");
@@ -77,7 +77,7 @@ public final class LabCommand implements Callable<Integer> {
         return passed ? 0 : 1;
     }
 
-    private static LabWorld.Break broken(String text) {
+    private static LabWorld.Break broken(Texts texts, String text) {
         try {
             return LabWorld.Break.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException _) {
@@ -85,10 +85,7 @@ public final class LabCommand implements Callable<Integer> {
                     Arrays.stream(LabWorld.Break.values())
                             .map(b -> b.name().toLowerCase(Locale.ROOT))
                             .toList();
-            throw new CommandFailure(
-                    "--break takes one of "
-                            + String.join(", ", all)
-                            + " (example: hikyaku lab --break dkim)");
+            throw new CommandFailure(texts.text("wrong-break", String.join(", ", all)));
         }
     }
 
