@@ -20,7 +20,10 @@ final class Phrases {
     private static final Pattern PLACE = Pattern.compile("\\{([0-9])}");
 
     /** A part of a line may be a line with parts again. */
-    private static final int MAX_DEPTH = 3;
+    private static final int MAX_DEPTH = 5;
+
+    /** How keys end in whose form the first place is one word. */
+    private static final String ONE_WORD = "-word";
 
     /** Longer lines are not compared, in characters. */
     private static final int MAX_CHARS = 2000;
@@ -41,7 +44,8 @@ final class Phrases {
             int fixed = 0;
             for (; place.find(); at = place.end()) {
                 String before = text.substring(at, place.start());
-                regex.append(Pattern.quote(before)).append("(.*?)");
+                boolean word = places.isEmpty() && key.endsWith(ONE_WORD);
+                regex.append(Pattern.quote(before)).append(word ? "(\\S*?)" : "(.*?)");
                 fixed += before.length();
                 places.add(Integer.parseInt(place.group(1)));
             }
