@@ -22,7 +22,7 @@ final class Phrases {
     /** A part of a line may be a line with parts again. */
     private static final int MAX_DEPTH = 5;
 
-    /** How keys end in whose form the first place is one word. */
+    /** How keys end in whose form the place before the last is one word. */
     private static final String ONE_WORD = "-word";
 
     /** Longer lines are not compared, in characters. */
@@ -39,12 +39,13 @@ final class Phrases {
         static Form of(String key, String text) {
             StringBuilder regex = new StringBuilder();
             List<Integer> places = new ArrayList<>();
+            long count = PLACE.matcher(text).results().count();
             Matcher place = PLACE.matcher(text);
             int at = 0;
             int fixed = 0;
             for (; place.find(); at = place.end()) {
                 String before = text.substring(at, place.start());
-                boolean word = places.isEmpty() && key.endsWith(ONE_WORD);
+                boolean word = key.endsWith(ONE_WORD) && places.size() == count - 2;
                 regex.append(Pattern.quote(before)).append(word ? "(\\S*?)" : "(.*?)");
                 fixed += before.length();
                 places.add(Integer.parseInt(place.group(1)));
