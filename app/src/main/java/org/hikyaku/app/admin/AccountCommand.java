@@ -40,7 +40,7 @@ public final class AccountCommand {
     /**
      * A command that gives an account a password: one made up here and shown once, or the given.
      */
-    private abstract static class WithPassword extends StoreCommand.OnAddress {
+    abstract static class WithPassword extends StoreCommand.OnAddress {
         @Option(names = "--password-stdin", description = "reads the password from standard input")
         private boolean fromStdin;
 

@@ -35,7 +35,7 @@ public final class QueueCommand {
     public QueueCommand() {}
 
     /** A command that shows messages of the queue. */
-    private abstract static class Showing extends StoreCommand {
+    abstract static class Showing extends StoreCommand {
 
         static Map<String, Object> data(Queue.Message message) {
             return Answer.row(
@@ -94,7 +94,7 @@ public final class QueueCommand {
     }
 
     /** A command on one message of the queue. */
-    private abstract static class OnMessage extends Showing {
+    abstract static class OnMessage extends Showing {
         @Parameters(paramLabel = "ID", description = "as queue list shows it")
         private String id = "";
 
@@ -111,7 +111,7 @@ public final class QueueCommand {
     }
 
     /** A command that changes when one message is sent, or whether at all. */
-    private abstract static class Changing extends OnMessage {
+    abstract static class Changing extends OnMessage {
 
         /** Does it; how many recipients it concerned. */
         abstract int change(Queue queue, QueueId id);
