@@ -12,6 +12,7 @@ import org.hikyaku.name.MailAddress;
 import org.hikyaku.store.Accounts.Account;
 import org.hikyaku.store.Accounts.Secrets;
 import org.hikyaku.store.Store;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -63,7 +64,7 @@ public final class AccountCommand {
             }
             Secrets secrets = passwords.hash(password);
             keep(store, new Account(address, secrets));
-            Map<String, Object> data =
+            Map<String, @Nullable Object> data =
                     Answer.row("account", address.toString(), "status", status());
             String done = text("account." + status(), address);
             if (fromStdin) {

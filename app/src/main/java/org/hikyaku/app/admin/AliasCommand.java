@@ -5,6 +5,7 @@ import java.util.Map;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.store.Accounts.Alias;
 import org.hikyaku.store.Store;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -28,7 +29,7 @@ public final class AliasCommand {
         return alias.targets().stream().map(MailAddress::toString).toList();
     }
 
-    private static Map<String, Object> data(Alias alias) {
+    private static Map<String, @Nullable Object> data(Alias alias) {
         return Answer.row("alias", alias.address().toString(), "accounts", targets(alias));
     }
 

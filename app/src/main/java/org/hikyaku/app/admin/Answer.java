@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command has to say.
@@ -29,10 +30,10 @@ record Answer(Object data, List<String> lines) {
     }
 
     /** Data in the order in which it is written here: name, value, name, value... */
-    static Map<String, Object> row(Object... pairs) {
-        Map<String, Object> row = new LinkedHashMap<>();
+    static Map<String, @Nullable Object> row(@Nullable Object... pairs) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
-            row.put(pairs[i].toString(), pairs[i + 1]);
+            row.put(String.valueOf(pairs[i]), pairs[i + 1]);
         }
         return row;
     }

@@ -47,7 +47,7 @@ public final class DomainCommand {
         return lines;
     }
 
-    private static List<Map<String, Object>> rows(NewKeys made) {
+    private static List<Map<String, @Nullable Object>> rows(NewKeys made) {
         return made.records().entrySet().stream()
                 .map(r -> Answer.row("type", "TXT", "name", r.getKey(), "value", r.getValue()))
                 .toList();
@@ -85,7 +85,7 @@ public final class DomainCommand {
             }
             List<String> lines = new ArrayList<>();
             lines.add(text("domain.taken", name.unicode()));
-            Map<String, Object> data =
+            Map<String, @Nullable Object> data =
                     Answer.row("domain", name.ascii(), "status", added ? "added" : "changed");
             if (added && !withoutKeys && store.keys().signing(name).isEmpty()) {
                 NewKeys made = NewKeys.make(store, name);

@@ -70,7 +70,7 @@ public final class MailCommand {
             return header.first(name).map(HeaderField::value).orElse("");
         }
 
-        Map<String, Object> data() {
+        Map<String, @Nullable Object> data() {
             return Answer.row(
                     "id",
                     message.id(),
@@ -153,7 +153,7 @@ public final class MailCommand {
                             .orElseThrow(() -> failure("mail.absent", Long.toString(id)));
             Opened opened = Opened.of(this, store, message, MAX_SHOWN_OCTETS);
             String whole = new String(opened.octets(), StandardCharsets.UTF_8);
-            Map<String, Object> data = opened.data();
+            Map<String, @Nullable Object> data = opened.data();
             data.put("text", whole);
             List<String> lines = new ArrayList<>();
             whole.lines().forEach(line -> lines.add(line.replace("\t", "    ")));

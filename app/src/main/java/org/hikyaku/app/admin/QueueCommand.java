@@ -10,6 +10,7 @@ import org.hikyaku.store.Queue.QueueId;
 import org.hikyaku.store.Signals;
 import org.hikyaku.store.Store;
 import org.hikyaku.wire.Printable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -37,7 +38,7 @@ public final class QueueCommand {
     /** A command that shows messages of the queue. */
     abstract static class Showing extends StoreCommand {
 
-        static Map<String, Object> data(Queue.Message message) {
+        static Map<String, @Nullable Object> data(Queue.Message message) {
             return Answer.row(
                     "id",
                     message.id().toString(),
@@ -51,7 +52,7 @@ public final class QueueCommand {
                     message.entries().stream().map(Showing::data).toList());
         }
 
-        private static Map<String, Object> data(Queue.Entry entry) {
+        private static Map<String, @Nullable Object> data(Queue.Entry entry) {
             return Answer.row(
                     "address",
                     entry.recipient().address().toString(),
