@@ -66,9 +66,11 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
     private static String toAscii(String text) {
         try {
             return lower(IDN.toASCII(text));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException _) {
             throw new IllegalNameException(
-                    "'" + Shown.of(text) + "' is not a domain name: " + e.getMessage());
+                    "'"
+                            + Shown.of(text)
+                            + "' is not a domain name: a label of it is empty, too long, or has a character that no name may have");
         }
     }
 

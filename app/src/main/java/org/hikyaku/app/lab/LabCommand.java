@@ -71,15 +71,17 @@ public final class LabCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (more < 0 || more > MAX_MORE) {
-            throw new CommandFailure("--messages takes 1 to " + MAX_MORE);
+            throw new CommandFailure(
+                    Texts.of(LabCommand.class, "LabMessages", common.locale())
+                            .text("messages-range", MAX_MORE));
         }
         if (training != null) {
             new CommandLine(new ServeCommand())
                     .execute("--until-ready", "--dir", training.toString());
         }
-        LabWorld.Break broken = without == null ? null : broken(without);
         LogSetup.silent();
         Texts texts = Texts.of(LabCommand.class, "LabMessages", common.locale());
+        LabWorld.Break broken = without == null ? null : broken(texts, without);
         Output out = common.output();
         LabReport report = new LabReport(out, texts, common.locale());
         Path folder = Files.createTempDirectory("hikyaku-lab");
@@ -105,7 +107,7 @@ public final class LabCommand implements Callable<Integer> {
         return passed ? 0 : 1;
     }
 
-    private static LabWorld.Break broken(String text) {
+    private static LabWorld.Break broken(Texts texts, String text) {
         try {
             return LabWorld.Break.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException _) {
@@ -113,10 +115,7 @@ public final class LabCommand implements Callable<Integer> {
                     Arrays.stream(LabWorld.Break.values())
                             .map(b -> b.name().toLowerCase(Locale.ROOT))
                             .toList();
-            throw new CommandFailure(
-                    "--break takes one of "
-                            + String.join(", ", all)
-                            + " (example: hikyaku lab --break dkim)");
+            throw new CommandFailure(texts.text("wrong-break", String.join(", ", all)));
         }
     }
 
