@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hikyaku.app.settings.SettingsText;
@@ -100,7 +101,7 @@ final class DocsTest {
         for (int i = 0; i < words.length && !at.getSubcommands().isEmpty(); i++) {
             Map<String, CommandLine> next = at.getSubcommands();
             assertThat(next).as(file + ": " + text).containsKey(words[i]);
-            at = next.get(words[i]);
+            at = Objects.requireNonNull(next.get(words[i]));
         }
         Matcher option = OPTION.matcher(text.replaceAll("#.*", ""));
         while (option.find()) {

@@ -43,13 +43,7 @@ record Advice(Output out, Texts texts, Path dir) {
 
     void unit() {
         heading("unit");
-        out.text(SystemdUnit.text(launcher(), dir));
-    }
-
-    /** The launcher tells where it lies. */
-    private static String launcher() {
-        String known = System.getProperty("hikyaku.launcher");
-        return known == null ? "/opt/hikyaku/hikyaku" : known;
+        out.text(SystemdUnit.text(Launcher.path(), dir));
     }
 
     void next(DomainName host) {
@@ -57,7 +51,7 @@ record Advice(Output out, Texts texts, Path dir) {
         wrapped("", texts.text("next-1"));
         wrapped("", texts.text("next-2"));
         wrapped("", texts.text("next-3", host));
-        wrapped("", texts.text("next-4", launcher(), dir));
+        wrapped("", texts.text("next-4", Launcher.path(), dir));
         wrapped("", texts.text("next-5", dir));
     }
 

@@ -111,7 +111,7 @@ final class DataFolder {
     private Made make(MailAddress account, DomainName host, InstantSource clock, List<Path> begun)
             throws IOException {
         boolean present = Files.exists(dir);
-        Path around = present ? dir : dir.getParent();
+        Path around = present ? dir : dir.resolve("..").normalize();
         makeFolders(around, begun);
         FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(PRIVATE);
         Path work = Files.createTempDirectory(around, ".hikyaku-new-", mode);
@@ -129,7 +129,7 @@ final class DataFolder {
     /** The folders around it that are not there yet. */
     private static void makeFolders(Path folder, List<Path> begun) throws IOException {
         if (!Files.exists(folder)) {
-            makeFolders(folder.getParent(), begun);
+            makeFolders(folder.resolve("..").normalize(), begun);
             Files.createDirectory(folder);
             begun.add(folder);
         }

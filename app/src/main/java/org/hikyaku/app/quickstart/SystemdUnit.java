@@ -17,6 +17,7 @@ final class SystemdUnit {
             [Service]
             Type=exec
             User=hikyaku
+            Environment=%4$s
             ExecStart=%1$s serve --dir %2$s
             ExecReload=/bin/kill -HUP $MAINPID
             Restart=on-failure
@@ -69,7 +70,10 @@ final class SystemdUnit {
                                                 || dir.startsWith(home)
                                                 || java.startsWith(home));
         return TEXT.formatted(
-                quoted(launcher), quoted(dir.toString()), atHome ? "" : "ProtectHome=yes\n");
+                quoted(launcher),
+                quoted(dir.toString()),
+                atHome ? "" : "ProtectHome=yes\n",
+                quoted("JAVA_HOME=" + java));
     }
 
     /** A path with blanks in quotes; systemd reads a percent sign as its own (systemd.unit(5)). */

@@ -67,8 +67,10 @@ final class DataFolderTest {
         made.make(YOU, HOST, InstantSource.fixed(Instant.parse("2026-11-24T00:00:00Z")));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir)))
                 .isEqualTo("rwx------");
-        assertThat(Files.list(dir).map(f -> f.getFileName().toString()))
-                .containsExactlyInAnyOrder("hikyaku.toml", "mail.db", "blobs", "keys");
+        try (Stream<Path> parts = Files.list(dir)) {
+            assertThat(parts.map(f -> f.getFileName().toString()))
+                    .containsExactlyInAnyOrder("hikyaku.toml", "mail.db", "blobs", "keys");
+        }
         try (EmbeddedStore store = EmbeddedStore.open(dir)) {
             assertThat(store.accounts().find(YOU)).isPresent();
             assertThat(store.keys().signing(YOU.domain()))
