@@ -76,10 +76,11 @@ public final class JmhRun {
         return all.toString();
     }
 
+    /** The median of the rounds: one in which the machine stood still does not count. */
     private static double secondary(RunResult result, String label) {
         for (String key : result.getSecondaryResults().keySet()) {
             if (key.endsWith(label)) {
-                return result.getSecondaryResults().get(key).getScore();
+                return result.getSecondaryResults().get(key).getStatistics().getPercentile(50);
             }
         }
         return Double.NaN;
