@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 public final class JmhRun {
 
-    /** The compiler needs some 10 seconds for the full check on a busy machine of two cores. */
+    /** Until everything is compiled; on a busy machine a round has few operations. */
     private static final int WARM_UP_ROUNDS = 15;
 
     private static final int ROUNDS = 5;
@@ -34,6 +34,9 @@ public final class JmhRun {
                                 new OptionsBuilder()
                                         .include(args[0])
                                         .forks(1)
+                                        // Compiled code is ready when it is due, however busy the
+                                        // machine: none of the rounds pays for the compiler.
+                                        .jvmArgsAppend("-XX:-BackgroundCompilation")
                                         .warmupIterations(WARM_UP_ROUNDS)
                                         .warmupTime(TimeValue.seconds(1))
                                         .measurementIterations(ROUNDS)
@@ -73,10 +76,11 @@ public final class JmhRun {
         return all.toString();
     }
 
+    /** The median of the rounds: one in which the machine stood still does not count. */
     private static double secondary(RunResult result, String label) {
         for (String key : result.getSecondaryResults().keySet()) {
             if (key.endsWith(label)) {
-                return result.getSecondaryResults().get(key).getScore();
+                return result.getSecondaryResults().get(key).getStatistics().getPercentile(50);
             }
         }
         return Double.NaN;
