@@ -83,7 +83,8 @@ public final class Main {
     public static void main(String[] args) {
         System.setOut(stream(FileDescriptor.out));
         System.setErr(stream(FileDescriptor.err));
-        // A TLS 1.2 handshake begun anew costs us more than the peer (CVE-2011-1473); nobody needs it.
+        // A TLS 1.2 handshake begun anew costs us more than the peer (CVE-2011-1473); nobody needs
+        // it.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         System.exit(run(Words.typed(args)));
     }
