@@ -1,0 +1,4 @@
+package org.hikyaku.app.lookup;
+
+/** x */
+public final class DomainCheckCommand {}
