@@ -5,6 +5,7 @@ import static org.hikyaku.findings.Severity.PASSED;
 import static org.hikyaku.findings.Severity.WARNING;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** Everything that a check can find. The words for each lie beside whoever shows it. */
 public enum Code {
@@ -197,6 +198,16 @@ public enum Code {
     /** How much it matters. */
     public Severity severity() {
         return severity;
+    }
+
+    /** The code of that word; empty where this version does not know it. */
+    public static Optional<Code> of(String word) {
+        for (Code code : values()) {
+            if (code.word().equals(word)) {
+                return Optional.of(code);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The word for it in data and in files of texts: {@code spf-none}. */

@@ -20,6 +20,7 @@ record ReportText(Output out, Texts texts) {
 
     private static final int SEEN_CHARS = 400;
     private static final int WORD_CHARS = 60;
+    private static final int VALUE_CHARS = 70;
     private static final String INDENT = "           ";
 
     /** The words, in the language wanted. */
@@ -121,6 +122,19 @@ record ReportText(Output out, Texts texts) {
 
     void wrapped(String first, String text) {
         Columns.wrap(first, text).forEach(out::line);
+    }
+
+    /** As {@link #wrapped}; long words, such as keys, are broken for the eye only. */
+    void value(String first, String text) {
+        StringBuilder broken = new StringBuilder();
+        for (String word : text.split(" ")) {
+            broken.append(broken.isEmpty() ? "" : " ");
+            for (int at = 0; at < word.length(); at += VALUE_CHARS) {
+                broken.append(at == 0 ? "" : " ")
+                        .append(word, at, Math.min(word.length(), at + VALUE_CHARS));
+            }
+        }
+        wrapped(first, broken.toString());
     }
 
     private void tree(SpfTree tree) {
