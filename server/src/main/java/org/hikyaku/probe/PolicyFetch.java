@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.hikyaku.findings.PolicyFetched;
 import org.hikyaku.mtasts.MtaStsPolicy;
@@ -22,18 +23,22 @@ public final class PolicyFetch {
 
     private final HttpClient client;
     private final Duration time;
-    private final int port;
+    private final Function<DomainName, URI> place;
 
     /**
      * A fetcher.
      *
      * @param tls whom to trust
      * @param time for all of one fetch
-     * @param port 443 but in tests
      */
-    public PolicyFetch(SSLContext tls, Duration time, int port) {
+    public PolicyFetch(SSLContext tls, Duration time) {
+        this(tls, time, PolicyFetch::place);
+    }
+
+    /** With another place to look at. */
+    PolicyFetch(SSLContext tls, Duration time, Function<DomainName, URI> place) {
         this.time = time;
-        this.port = port;
+        this.place = place;
         // RFC 8461 section 3.3: redirects are not followed, nothing is cached.
         this.client =
                 HttpClient.newBuilder()
@@ -43,15 +48,17 @@ public final class PolicyFetch {
                         .build();
     }
 
+    /** RFC 8461 section 3.2: where a policy stands. */
+    private static URI place(DomainName domain) {
+        return URI.create("https://mta-sts." + domain + "/.well-known/mta-sts.txt");
+    }
+
     /** Fetches the policy of {@code domain}; blocks at most the time of this fetcher. */
     public PolicyFetched fetch(DomainName domain) {
-        String host = "mta-sts." + domain.ascii();
-        URI uri =
-                URI.create(
-                        "https://"
-                                + host
-                                + (port == 443 ? "" : ":" + port)
-                                + "/.well-known/mta-sts.txt");
+        if (!domain.isHostName()) {
+            return new PolicyFetched.Failed("mta-sts." + domain + " cannot be a host");
+        }
+        URI uri = place.apply(domain);
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(time).GET().build();
         try {
             HttpResponse<InputStream> response =

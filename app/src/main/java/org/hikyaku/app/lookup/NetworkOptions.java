@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 record NetworkOptions(@Nullable String server, List<Path> zones, boolean fresh, boolean dnsOnly) {
 
     private static final int DNS_PORT = 53;
-    private static final int HTTPS_PORT = 443;
     private static final int SMTP_PORT = 25;
 
     /** One question, all tries together: whoever waits wants to know. */
@@ -79,7 +78,7 @@ record NetworkOptions(@Nullable String server, List<Path> zones, boolean fresh, 
                 resolver,
                 direct,
                 new SmtpProbe(hello, SMTP_PORT, null, Clock.systemUTC(), SmtpProbe.USUAL_TIME),
-                new PolicyFetch(tls(), PolicyFetch.USUAL_TIME, HTTPS_PORT),
+                new PolicyFetch(tls(), PolicyFetch.USUAL_TIME),
                 connects);
     }
 
