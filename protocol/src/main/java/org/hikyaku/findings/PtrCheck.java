@@ -50,7 +50,7 @@ final class PtrCheck {
         }
         String shown = AddressKind.text(address);
         Answer answer = source.query(IpNet.reverseName(address), RecordType.PTR);
-        if (notes.unanswered(answer, IpNet.reverseName(address))) {
+        if (notes.unanswered(answer, shown + " PTR")) {
             return;
         }
         List<DomainName> names =

@@ -1,5 +1,6 @@
 package org.hikyaku.probe;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.hikyaku.findings.Area;
 import org.hikyaku.findings.AreaReport;
@@ -32,6 +34,9 @@ public final class Surveyor {
      * make us ask without end.
      */
     private static final int MAX_QUESTIONS = 3000;
+
+    /** Far below the time of any answer over a network, far above that of a run of a check. */
+    private static final Duration GATHER = Duration.ofMillis(1);
 
     private final Answers answers;
     private final ConcurrentMap<Question<?>, CompletableFuture<Object>> asked =
@@ -92,8 +97,10 @@ public final class Surveyor {
                             future(question).thenRun(() -> arrived.add(question));
                 }
             }
-            // Every wait ends: each question has a deadline. More answers may have come with it.
+            // Every wait ends: each question has a deadline. Answers to questions that were asked
+            // together come together: one run for all of them.
             arrived.take();
+            LockSupport.parkNanos(GATHER.toNanos());
             arrived.clear();
         }
     }
