@@ -68,10 +68,12 @@ record MailHost(DomainName name, List<InetAddress> addresses) {
     }
 
     /**
-     * One host and address pair to look at: the subject's senders, and what takes its mail. A
-     * sender that no host has gets the subject's name.
+     * One host and address pair to look at.
+     *
+     * @param takesMail whether the host takes the subject's mail; otherwise it is a sender alone,
+     *     which goes by the subject's name
      */
-    record Target(DomainName host, InetAddress address) {}
+    record Target(DomainName host, InetAddress address, boolean takesMail) {}
 
     /** All that is to be looked at, each address once. */
     static List<Target> targets(Subject subject, Source source) {
@@ -81,14 +83,14 @@ record MailHost(DomainName name, List<InetAddress> addresses) {
             for (MailHost host : of(subject.name(), source)) {
                 for (InetAddress address : host.addresses()) {
                     if (seen.add(address)) {
-                        targets.add(new Target(host.name(), address));
+                        targets.add(new Target(host.name(), address, true));
                     }
                 }
             }
         }
         for (InetAddress address : subject.senders()) {
             if (seen.add(address)) {
-                targets.add(new Target(subject.name(), address));
+                targets.add(new Target(subject.name(), address, false));
             }
         }
         return targets;

@@ -36,14 +36,14 @@ final class PtrCheck {
     static List<Finding> check(Subject subject, Source source) {
         PtrCheck check = new PtrCheck(source);
         List<MailHost.Target> targets = MailHost.targets(subject, source);
-        targets.forEach(target -> check.target(target, subject));
+        targets.forEach(check::target);
         if (targets.isEmpty()) {
             check.notes.add(Code.PTR_NOTHING, "", subject.name());
         }
         return check.notes.all();
     }
 
-    private void target(MailHost.Target target, Subject subject) {
+    private void target(MailHost.Target target) {
         InetAddress address = target.address();
         if (AddressKind.isPrivate(address)) {
             return; // there is no name for it outside; the MX area tells
@@ -68,17 +68,15 @@ final class PtrCheck {
             notes.add(Code.PTR_NOT_CONFIRMED, all, shown, names.getFirst(), forward(names));
             return;
         }
-        judge(confirmed, all, target, subject);
+        judge(confirmed, all, target);
     }
 
-    private void judge(
-            List<DomainName> names, String all, MailHost.Target target, Subject subject) {
+    private void judge(List<DomainName> names, String all, MailHost.Target target) {
         String shown = AddressKind.text(target.address());
         DomainName first = names.getFirst();
         if (names.stream().allMatch(name -> isGeneric(name, target.address()))) {
             notes.add(Code.PTR_GENERIC, all, shown, first);
-        } else if (!subject.senders().contains(target.address())
-                && !names.contains(target.host())) {
+        } else if (target.takesMail() && !names.contains(target.host())) {
             notes.add(Code.PTR_OTHER_NAME, all, shown, first, target.host());
         }
         if (names.size() > 2) {

@@ -33,9 +33,8 @@ final class SmtpCheck {
     static List<Finding> check(Subject subject, Source source) {
         SmtpCheck check = new SmtpCheck(subject, source);
         for (MailHost.Target target : MailHost.targets(subject, source)) {
-            if (!AddressKind.isPrivate(target.address())
-                            && !subject.senders().contains(target.address())
-                    || subject.isAddress()) {
+            boolean wanted = target.takesMail() || subject.isAddress();
+            if (wanted && !AddressKind.isPrivate(target.address())) {
                 check.target(target);
             }
         }
@@ -73,7 +72,7 @@ final class SmtpCheck {
         }
         banner(session, target);
         boolean login = session.extensions().stream().anyMatch(e -> e.startsWith("AUTH"));
-        if (login && !(session.tls() instanceof SmtpSeen.Tls.NotOffered)) {
+        if (login) {
             notes.add(Code.SMTP_CLEAR_LOGIN, String.join(", ", session.extensions()), where);
         }
         notes.add(Code.SMTP_GREETS, session.greeting(), where, session.greetingTook().toMillis());
