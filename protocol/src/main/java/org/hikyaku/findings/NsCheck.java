@@ -186,7 +186,7 @@ final class NsCheck {
 
     /** What the zone above says: the servers, and the addresses that it gives along. */
     private void delegation(Zone zone, Set<DomainName> own) {
-        Optional<Zone> above = Zone.of(zone.apex().parent(), source);
+        Optional<Zone> above = Zone.of(zone.apex().parent(), source, PARENTS);
         if (above.isEmpty()) {
             return;
         }
@@ -194,7 +194,7 @@ final class NsCheck {
         for (MailHost server : above.get().servers()) {
             server.addresses().stream().limit(1).forEach(parents::add);
         }
-        for (InetAddress parent : parents.subList(0, Math.min(PARENTS, parents.size()))) {
+        for (InetAddress parent : parents) {
             Optional<ServerSaid> said =
                     ask(parent, zone.apex(), RecordType.NS, Question.Way.DATAGRAM);
             if (said.isPresent()

@@ -23,6 +23,11 @@ record Zone(DomainName apex, DnsRecord.Soa soa, List<MailHost> servers) {
 
     /** Looks for the closest SOA record at or above {@code name}; empty where none is known. */
     static Optional<Zone> of(DomainName name, Source source) {
+        return of(name, source, MAX_SERVERS);
+    }
+
+    /** As {@link #of(DomainName, Source)}, with no more than {@code most} of its servers. */
+    static Optional<Zone> of(DomainName name, Source source, int most) {
         // The questions do not depend on each other: all are asked before any answer is used.
         for (DomainName at = name; !at.isRoot(); at = at.parent()) {
             source.query(at, RecordType.SOA);
@@ -35,18 +40,18 @@ record Zone(DomainName apex, DnsRecord.Soa soa, List<MailHost> servers) {
             }
             List<DnsRecord.Soa> soa = answer.records(DnsRecord.Soa.class);
             if (!soa.isEmpty()) {
-                return Optional.of(new Zone(at, soa.getFirst(), servers(at, source)));
+                return Optional.of(new Zone(at, soa.getFirst(), servers(at, source, most)));
             }
         }
         return Optional.empty();
     }
 
-    static List<MailHost> servers(DomainName apex, Source source) {
+    private static List<MailHost> servers(DomainName apex, Source source, int most) {
         return source.query(apex, RecordType.NS).records(DnsRecord.Ns.class).stream()
                 .map(DnsRecord.Ns::target)
                 .distinct()
                 .sorted()
-                .limit(MAX_SERVERS)
+                .limit(most)
                 .map(server -> new MailHost(server, MailHost.addresses(server, source)))
                 .toList();
     }
