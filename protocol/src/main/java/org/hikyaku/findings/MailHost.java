@@ -79,20 +79,16 @@ record MailHost(DomainName name, List<InetAddress> addresses) {
     static List<Target> targets(Subject subject, Source source) {
         Set<InetAddress> seen = new LinkedHashSet<>();
         List<Target> targets = new ArrayList<>();
-        if (!subject.isAddress()) {
-            for (MailHost host : of(subject.name(), source)) {
-                for (InetAddress address : host.addresses()) {
-                    if (seen.add(address)) {
-                        targets.add(new Target(host.name(), address, true));
-                    }
-                }
-            }
+        List<MailHost> hosts =
+                subject.isAddress() ? List.of() : MailHost.of(subject.name(), source);
+        for (MailHost host : hosts) {
+            host.addresses().stream()
+                    .filter(seen::add)
+                    .forEach(address -> targets.add(new Target(host.name(), address, true)));
         }
-        for (InetAddress address : subject.senders()) {
-            if (seen.add(address)) {
-                targets.add(new Target(subject.name(), address, false));
-            }
-        }
+        subject.senders().stream()
+                .filter(seen::add)
+                .forEach(address -> targets.add(new Target(subject.name(), address, false)));
         return targets;
     }
 }
