@@ -65,9 +65,10 @@ final class DmarcCheck {
         Optional<TreeWalk.Step> step = walk.policyStep();
         if (step.isPresent() && step.get().record() != null) {
             record(step.get().name(), step.get().record());
+        } else if (walk.failure().isPresent()) {
+            boolean _ = notes.unanswered(walk.failure().get(), "_dmarc." + domain);
         } else if (notes.isClean()) {
-            String shown = walk.failure().map(Answer.Failed::detail).orElse("");
-            notes.add(Code.DMARC_NONE, shown, domain);
+            notes.add(Code.DMARC_NONE, "", domain);
         }
         return notes.all();
     }

@@ -14,12 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each check over small zones: what it finds, and nothing else. Lines are parted by a semicolon. */
+/**
+ * Each check over small zones: what it finds, and nothing else. Lines are parted by a semicolon.
+ */
 final class ChecksTest {
 
     private static final Subject X =
             Subject.of(DomainName.of("x.test"))
-                    .withBlockLists(List.of(DomainName.of("bl.test"), DomainName.of("spamhaus.org")));
+                    .withBlockLists(
+                            List.of(DomainName.of("bl.test"), DomainName.of("spamhaus.org")));
 
     private static FakeResolver dns(String lines) {
         return FakeResolver.of(
@@ -87,8 +90,7 @@ final class ChecksTest {
                                 IpNet.of("192.0.2.9").address(),
                                 IpNet.of("203.0.113.1").address()));
         assertThat(Answered.codes(Area.SPF, subject, dns, Map.of()))
-                .containsExactly(
-                        Code.SPF_RECORD, Code.SPF_ADDRESS_PASSES, Code.SPF_ADDRESS_FAILS);
+                .containsExactly(Code.SPF_RECORD, Code.SPF_ADDRESS_PASSES, Code.SPF_ADDRESS_FAILS);
         SpfTree tree =
                 Checks.spfTree(
                         X.name(),
@@ -128,7 +130,9 @@ final class ChecksTest {
     void dkimTriesTheKnownSelectorsAndIsNotFooledByAWildcard() {
         List<String> known = DkimSelectors.known(java.time.YearMonth.of(2026, 11));
         Subject subject = X.withSelectors(List.of(), known);
-        assertThat(known).contains("google", "selector1", "hk202611r", "hk202601e").doesNotHaveDuplicates();
+        assertThat(known)
+                .contains("google", "selector1", "hk202611r", "hk202601e")
+                .doesNotHaveDuplicates();
         finds(Area.DKIM, subject, "", "DKIM_NOT_FOUND");
         finds(
                 Area.DKIM,
@@ -149,6 +153,7 @@ final class ChecksTest {
             value = {
                 "'' | DMARC_NONE",
                 "_dmarc.x.test TXT !SERVER | UNANSWERED",
+                "_dmarc.test TXT !TIMEOUT | UNANSWERED",
                 "_dmarc.x.test TXT v=dmarc1; p=none | DMARC_SYNTAX",
                 "_dmarc.x.test TXT v=DMARC1; p=none @@ _dmarc.x.test TXT v=DMARC1; p=reject | DMARC_SEVERAL",
                 "_dmarc.x.test TXT v=DMARC1; p=reject; rua=mailto:a@x.test | DMARC_RECORD",

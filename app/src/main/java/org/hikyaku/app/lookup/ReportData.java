@@ -10,10 +10,14 @@ import org.hikyaku.findings.Checks;
 import org.hikyaku.findings.Finding;
 import org.hikyaku.findings.Severity;
 import org.hikyaku.findings.SpfTree;
+import org.hikyaku.wire.Printable;
 import org.jspecify.annotations.Nullable;
 
 /** Findings as data. */
 final class ReportData {
+
+    /** Longer than any record that is published. */
+    private static final int SEEN_CHARS = 10_000;
 
     private ReportData() {}
 
@@ -58,7 +62,7 @@ final class ReportData {
         row.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
         row.put("code", finding.code().word());
         row.put("text", ReportText.title(finding, texts));
-        row.put("seen", finding.seen());
+        row.put("seen", Printable.of(finding.seen(), SEEN_CHARS));
         if (finding.severity() != Severity.PASSED) {
             row.put("why", ReportText.why(finding, texts));
             row.put("fix", ReportText.fix(finding, texts));
@@ -70,10 +74,10 @@ final class ReportData {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("domain", tree.domain().toString());
         if (tree.term() != null) {
-            row.put("term", tree.term());
+            row.put("term", Printable.of(tree.term(), SEEN_CHARS));
         }
         if (tree.record() != null) {
-            row.put("record", tree.record());
+            row.put("record", Printable.of(tree.record(), SEEN_CHARS));
         }
         row.put("lookups", tree.lookups());
         row.put("voids", tree.voids());

@@ -44,7 +44,7 @@ final class LookupCommandTest {
                 @ IN TXT "v=spf1 include:_spf.acme.example mx -all"
                 _spf IN TXT "v=spf1 ip4:203.0.113.0/24 ?all"
                 _dmarc IN TXT "v=DMARC1; p=reject; rua=mailto:d@acme.example"
-                evil IN TXT "\\027[31mred"
+                evil IN TXT "\\027[31mred\\155[31m"
                 """);
         reverse = folder.resolve("reverse");
         Files.writeString(
@@ -122,6 +122,8 @@ final class LookupCommandTest {
     void foreignTextCannotReachTheTerminal() {
         Ran ran = lookup("txt", "evil.acme.example", "--lang=en");
         assertThat(ran.out()).doesNotContain("\u001b");
+        assertThat(lookup("txt", "evil.acme.example", "--json").out())
+                .doesNotContain("\u001b", "\u009b");
     }
 
     @ParameterizedTest
