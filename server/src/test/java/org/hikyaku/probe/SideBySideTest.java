@@ -126,7 +126,7 @@ final class SideBySideTest {
                     @Override
                     public <T> T answer(Question<T> question) {
                         asked.incrementAndGet();
-                        CountDownLatch latch = latches.get(rounds.get(question));
+                        CountDownLatch latch = latches.get(rounds.getOrDefault(question, 0));
                         latch.countDown();
                         if (!awaited(latch)) {
                             late.add(question);
