@@ -24,7 +24,8 @@ final class DaneVerifierFuzzTest {
                         data[1] & 0xff,
                         data[2] & 0xff,
                         HexFormat.of().formatHex(Arrays.copyOfRange(data, 3, data.length)));
-        DaneResult result = DaneVerifier.verify(List.of(record), List.of(), Set.of(), Instant.EPOCH);
+        DaneResult result =
+                DaneVerifier.verify(List.of(record), List.of(), Set.of(), Instant.EPOCH);
         boolean usable = DaneVerifier.problemOf(record).isEmpty();
         assertThat(result)
                 .isInstanceOf(usable ? DaneResult.NoMatch.class : DaneResult.NoneUsable.class);

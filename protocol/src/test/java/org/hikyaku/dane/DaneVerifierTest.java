@@ -72,7 +72,8 @@ final class DaneVerifierTest {
 
     private static X509Certificate certificate(Path pem) throws IOException, CertificateException {
         try (InputStream in = Files.newInputStream(pem)) {
-            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(in);
         }
     }
 

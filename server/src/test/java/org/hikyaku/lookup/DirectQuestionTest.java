@@ -59,8 +59,7 @@ final class DirectQuestionTest {
         LoopbackDns.Script script =
                 (question, _) -> {
                     Message reply =
-                            LoopbackDns.reply(
-                                    question, "!example.com. 60 IN NS ns1.example.com.");
+                            LoopbackDns.reply(question, "!example.com. 60 IN NS ns1.example.com.");
                     reply.addRecord(
                             org.xbill.DNS.Record.fromString(
                                     org.xbill.DNS.Name.fromString("ns1.example.com."),
@@ -73,8 +72,7 @@ final class DirectQuestionTest {
                     return List.of(reply.toWire());
                 };
         try (LoopbackDns dns = new LoopbackDns(script)) {
-            var reply =
-                    (DirectQuestion.Outcome.Reply) ask(dns, DirectQuestion.Way.DATAGRAM);
+            var reply = (DirectQuestion.Outcome.Reply) ask(dns, DirectQuestion.Way.DATAGRAM);
             assertThat(reply.referral()).containsExactly(DomainName.of("ns1.example.com"));
             assertThat(reply.glue())
                     .containsEntry(
@@ -93,8 +91,7 @@ final class DirectQuestionTest {
                     return List.of(reply.toWire());
                 };
         try (LoopbackDns dns = new LoopbackDns(script)) {
-            var reply =
-                    (DirectQuestion.Outcome.Reply) ask(dns, DirectQuestion.Way.DATAGRAM);
+            var reply = (DirectQuestion.Outcome.Reply) ask(dns, DirectQuestion.Way.DATAGRAM);
             assertThat(reply.answer())
                     .isInstanceOfSatisfying(
                             Answer.Failed.class,

@@ -28,8 +28,7 @@ final class PolicyFetchTest {
 
     @BeforeEach
     void start() throws IOException {
-        server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
         server.setExecutor(Thread::startVirtualThread);
         server.start();
     }
