@@ -12,13 +12,8 @@ import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.name.DomainName;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.OPTRecord;
-import org.xbill.DNS.Rcode;
 import org.xbill.DNS.ResolverConfig;
-import org.xbill.DNS.Section;
 
 /**
  * Asks recursive servers over the network, one after the other. Remembers nothing: put a {@link
@@ -151,8 +146,7 @@ public final class DnsResolver implements Resolver {
     private WireAnswer attempt(Server server, DomainName name, RecordType type, long until) {
         try {
             Message answer = DnsExchange.ask(server.address(), question(name, type, true), until);
-            if (isWithoutEdns(answer)) {
-                // RFC 6891 section 7: an old server may not understand the OPT record.
+            if (DnsExchange.isWithoutEdns(answer)) {
                 answer = DnsExchange.ask(server.address(), question(name, type, false), until);
             }
             return WireAnswer.of(answer, name, type, server.trusted());
@@ -173,23 +167,7 @@ public final class DnsResolver implements Resolver {
                 new Answer.Failed(failure, name + " " + type + ": " + detail));
     }
 
-    private static boolean isWithoutEdns(Message answer) {
-        int code = answer.getRcode();
-        return (code == Rcode.FORMERR || code == Rcode.NOTIMP) && answer.getOPT() == null;
-    }
-
     private Message question(DomainName name, RecordType type, boolean edns) {
-        Message message = new Message(random.nextInt(1 << 16));
-        message.getHeader().setFlag(Flags.RD);
-        // RFC 6840 section 5.7: AD in a question asks for AD in the answer, without the signatures.
-        message.getHeader().setFlag(Flags.AD);
-        message.addRecord(
-                org.xbill.DNS.Record.newRecord(WireNames.toWire(name), type.number(), DClass.IN),
-                Section.QUESTION);
-        if (edns) {
-            message.addRecord(
-                    new OPTRecord(DnsExchange.UDP_PAYLOAD_OCTETS, 0, 0), Section.ADDITIONAL);
-        }
-        return message;
+        return DnsExchange.question(random.nextInt(1 << 16), name, type, true, edns);
     }
 }

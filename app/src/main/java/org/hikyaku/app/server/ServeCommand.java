@@ -3,6 +3,7 @@ package org.hikyaku.app.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Texts;
+import org.hikyaku.app.lookup.DailyCheck;
 import org.hikyaku.app.settings.Settings;
 import org.hikyaku.app.settings.SettingsException;
 import org.hikyaku.app.settings.SettingsReader;
@@ -32,6 +34,7 @@ import org.hikyaku.ops.LogEvents;
 import org.hikyaku.ops.LogSetup;
 import org.hikyaku.ops.Metrics;
 import org.hikyaku.ops.OpsServer;
+import org.hikyaku.probe.OwnAddresses;
 import org.hikyaku.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -238,9 +241,24 @@ public final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shutdown"));
         Signals.onTerminate(ending::countDown);
         Signals.onHangup(() -> reload(settings, runtime, events));
-        while (!ending.await(SWEEP.toMillis(), TimeUnit.MILLISECONDS)) {
-            runtime.sweep();
+        try (DailyCheck _ = DailyCheck.start(daily(settings, runtime, events))) {
+            while (!ending.await(SWEEP.toMillis(), TimeUnit.MILLISECONDS)) {
+                runtime.sweep();
+            }
         }
+    }
+
+    /** Asked past our own memory: what is wrong there is what is to be found. */
+    private DailyCheck.Parts daily(Settings settings, ServerRuntime runtime, EventLog events) {
+        return new DailyCheck.Parts(
+                common.dir(),
+                settings.hostname(),
+                OwnAddresses::find,
+                runtime.store(),
+                () -> DailyCheck.answers(resolver(settings.dns()), settings.hostname()),
+                Clock.systemUTC(),
+                new SecureRandom(),
+                events);
     }
 
     /** Runs in the shutdown hook: the JVM waits for it, and it for the server. */
