@@ -3,6 +3,7 @@ package org.hikyaku.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -64,7 +65,10 @@ final class DirectQueriesTest {
     @Test
     void aClosedPortIsAFailure() throws IOException {
         LoopbackDns server = new LoopbackDns(reply(true));
+        InetSocketAddress address = server.address();
         server.close();
-        assertThat(ask(server).answer()).isInstanceOf(Answer.Failed.class);
+        DirectQueries queries = new DirectQueries(Duration.ofSeconds(5), new Random(1));
+        assertThat(queries.ask(address, NAME, RecordType.TXT).answer())
+                .isInstanceOf(Answer.Failed.class);
     }
 }
