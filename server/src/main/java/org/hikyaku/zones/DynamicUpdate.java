@@ -207,6 +207,7 @@ final class DynamicUpdate implements Publisher {
 
         private RrsetEdit.Rrset current(RrsetEdit.Place place) throws PublishException {
             if (place.type() != RecordType.CNAME
+                    && !removesAlias(place.name())
                     && !read(new RrsetEdit.Place(place.name(), RecordType.CNAME))
                             .records()
                             .isEmpty()) {
@@ -217,6 +218,15 @@ final class DynamicUpdate implements Publisher {
                         "publish at the alias's target, or remove the CNAME record first");
             }
             return read(place);
+        }
+
+        private boolean removesAlias(DomainName name) {
+            return left.stream()
+                    .anyMatch(
+                            c ->
+                                    c instanceof RecordChange.Remove(var gone)
+                                            && gone.name().equals(name)
+                                            && gone.data().type() == RecordType.CNAME);
         }
 
         private RrsetEdit.Rrset read(RrsetEdit.Place place) throws PublishException {

@@ -131,7 +131,7 @@ record UpdateExchange(
         }
         long seconds = 0;
         for (byte octet : other) {
-            seconds = seconds << 8 | octet & 0xff;
+            seconds = seconds << 8 | (octet & 0xff);
         }
         Duration off = Duration.between(clock.instant(), Instant.ofEpochSecond(seconds));
         return ": the server's is "
