@@ -187,8 +187,7 @@ final class DynamicUpdate implements Publisher {
 
         private List<RrsetEdit> edits(List<RecordChange> batch) throws PublishException {
             List<RrsetEdit> edits = new ArrayList<>();
-            for (Map.Entry<RrsetEdit.Place, List<RecordChange>> e :
-                    RrsetEdit.byPlace(batch).entrySet()) {
+            for (Map.Entry<Place, List<RecordChange>> e : RrsetEdit.byPlace(batch).entrySet()) {
                 RrsetEdit edit = RrsetEdit.of(current(e.getKey()), e.getValue());
                 if (edit.conflict().isPresent()) {
                     throw failed(
@@ -205,12 +204,10 @@ final class DynamicUpdate implements Publisher {
             return edits;
         }
 
-        private RrsetEdit.Rrset current(RrsetEdit.Place place) throws PublishException {
+        private RrsetEdit.Rrset current(Place place) throws PublishException {
             if (place.type() != RecordType.CNAME
                     && !removesAlias(place.name())
-                    && !read(new RrsetEdit.Place(place.name(), RecordType.CNAME))
-                            .records()
-                            .isEmpty()) {
+                    && !read(new Place(place.name(), RecordType.CNAME)).records().isEmpty()) {
                 // RFC 1034 section 3.6.2
                 throw failed(
                         Reason.ZONE,
@@ -229,7 +226,7 @@ final class DynamicUpdate implements Publisher {
                                             && gone.data().type() == RecordType.CNAME);
         }
 
-        private RrsetEdit.Rrset read(RrsetEdit.Place place) throws PublishException {
+        private RrsetEdit.Rrset read(Place place) throws PublishException {
             DirectQueries.Said said = queries.ask(exchange.server(), place.name(), place.type());
             return switch (said.answer()) {
                 case Answer.Failed(var failure, var detail) ->
@@ -249,7 +246,7 @@ final class DynamicUpdate implements Publisher {
         private void requireThere(List<RecordChange> batch) throws PublishException {
             for (RrsetEdit edit : edits(batch)) {
                 if (!edit.isDone()) {
-                    RrsetEdit.Place place = edit.before().place();
+                    Place place = edit.before().place();
                     throw failed(
                             Reason.REFUSED,
                             "the server accepted the change of "

@@ -54,7 +54,7 @@ record PowerDnsApi(URI base, String serverId, String apiKey, Duration timeout) {
     }
 
     /** The records of one name and type; an old server sends the whole zone. */
-    Reply records(DomainName zone, RrsetEdit.Place place) throws IOException {
+    Reply records(DomainName zone, Place place) throws IOException {
         String query =
                 "?rrset_name="
                         + URLEncoder.encode(place.name() + ".", StandardCharsets.UTF_8)

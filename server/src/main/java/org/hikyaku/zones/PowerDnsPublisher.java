@@ -81,8 +81,7 @@ final class PowerDnsPublisher implements Publisher {
             List<RrsetEdit> edits = new ArrayList<>();
             ObjectNode body = new JsonMapper().createObjectNode();
             ArrayNode sets = body.putArray("rrsets");
-            for (Map.Entry<RrsetEdit.Place, List<RecordChange>> e :
-                    RrsetEdit.byPlace(changes).entrySet()) {
+            for (Map.Entry<Place, List<RecordChange>> e : RrsetEdit.byPlace(changes).entrySet()) {
                 JsonNode present = present(e.getKey());
                 RrsetEdit edit = RrsetEdit.of(rrset(e.getKey(), present), e.getValue());
                 requireFitting(edit);
@@ -99,7 +98,7 @@ final class PowerDnsPublisher implements Publisher {
         }
 
         /** The set as the API has it; a missing node where there is none. */
-        private JsonNode present(RrsetEdit.Place place) throws IOException, PublishException {
+        private JsonNode present(Place place) throws IOException, PublishException {
             JsonNode body = require(api.records(zone, place), OK);
             for (JsonNode set : body.path("rrsets")) {
                 boolean same =
@@ -114,7 +113,7 @@ final class PowerDnsPublisher implements Publisher {
             return new JsonMapper().missingNode();
         }
 
-        private RrsetEdit.Rrset rrset(RrsetEdit.Place place, JsonNode set) throws PublishException {
+        private RrsetEdit.Rrset rrset(Place place, JsonNode set) throws PublishException {
             List<DnsRecord> records = new ArrayList<>();
             for (JsonNode record : set.path("records")) {
                 if (!record.path("disabled").asBoolean(false)) {
@@ -124,7 +123,7 @@ final class PowerDnsPublisher implements Publisher {
             return new RrsetEdit.Rrset(place, records, set.path("ttl").asLong(0));
         }
 
-        private DnsRecord record(RrsetEdit.Place place, String content) throws PublishException {
+        private DnsRecord record(Place place, String content) throws PublishException {
             return RecordText.parse(place.type(), content)
                     .orElseThrow(
                             () ->
@@ -140,7 +139,7 @@ final class PowerDnsPublisher implements Publisher {
 
         private void requireFitting(RrsetEdit edit) throws PublishException {
             if (edit.conflict().isPresent()) {
-                RrsetEdit.Place place = edit.before().place();
+                Place place = edit.before().place();
                 throw failed(
                         Reason.CONFLICT,
                         "the "
@@ -153,7 +152,7 @@ final class PowerDnsPublisher implements Publisher {
         }
 
         private static void write(ObjectNode node, RrsetEdit edit, JsonNode before) {
-            RrsetEdit.Place place = edit.before().place();
+            Place place = edit.before().place();
             node.put("name", place.name() + ".");
             node.put("type", place.type().name());
             ArrayNode records = new JsonMapper().createArrayNode();

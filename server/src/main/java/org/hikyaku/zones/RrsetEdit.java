@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.dns.RecordChange;
-import org.hikyaku.dns.RecordType;
-import org.hikyaku.name.DomainName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +26,6 @@ record RrsetEdit(
         int present,
         Optional<RecordChange> conflict) {
 
-    /** A name and a type. */
-    record Place(DomainName name, RecordType type) {}
-
     /**
      * The records of one place.
      *
@@ -42,19 +37,9 @@ record RrsetEdit(
     static Map<Place, List<RecordChange>> byPlace(List<RecordChange> changes) {
         Map<Place, List<RecordChange>> places = new LinkedHashMap<>();
         for (RecordChange change : changes) {
-            places.computeIfAbsent(place(change), _ -> new ArrayList<>()).add(change);
+            places.computeIfAbsent(Place.of(change), _ -> new ArrayList<>()).add(change);
         }
         return places;
-    }
-
-    private static Place place(RecordChange change) {
-        DnsRecord data =
-                switch (change) {
-                    case RecordChange.Add(var record) -> record.data();
-                    case RecordChange.Remove(var record) -> record.data();
-                    case RecordChange.Replace(_, var after) -> after.data();
-                };
-        return new Place(change.name(), data.type());
     }
 
     /** What {@code changes}, all of one place, make of {@code before}. */

@@ -42,7 +42,7 @@ final class UpdateMessages {
     }
 
     private static void require(Update update, RrsetEdit edit) {
-        RrsetEdit.Place place = edit.before().place();
+        Place place = edit.before().place();
         Name owner = name(place.name());
         if (edit.before().records().isEmpty()) {
             update.absent(owner, place.type().number()); // RFC 2136 section 2.4.3
