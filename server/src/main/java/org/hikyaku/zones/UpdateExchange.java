@@ -48,7 +48,7 @@ record UpdateExchange(
                         UpdateMessages.name(key.name()),
                         new SecretKeySpec(key.secret(), macName()),
                         clock.withZone(ZoneOffset.UTC));
-        update.setTSIG(tsig, Rcode.NOERROR, null);
+        tsig.apply(update, null);
         byte[] octets = TcpExchange.exchange(server, update.toWire(MAX_OCTETS), timeout);
         return read(update, tsig, octets);
     }
