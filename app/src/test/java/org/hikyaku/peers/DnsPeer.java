@@ -88,6 +88,7 @@ final class DnsPeer implements AutoCloseable {
 
     /** Knot. {@code more} are sections of its configuration. */
     static DnsPeer knot(Path folder, String address, String more) {
+        write(folder.resolve("db/README"), "Knot makes no folder\n");
         write(
                 folder.resolve("knot.conf"),
                 """

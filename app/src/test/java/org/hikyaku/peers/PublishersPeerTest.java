@@ -124,25 +124,19 @@ final class PublishersPeerTest {
                             add());
             PublishException barred =
                     failure(peer.update("other", SHA256, PublishingPeer.SECRET, now), add());
-            System.out.println(
-                    kind
-                            + "\n"
-                            + String.join(
-                                    "\n",
-                                    unknown.getMessage(),
-                                    wrong.getMessage(),
-                                    late.getMessage(),
-                                    barred.getMessage()));
             for (PublishException e : List.of(unknown, wrong, late)) {
                 assertThat(e.reason()).isEqualTo(Reason.CREDENTIALS);
                 assertThat(e.done()).isEmpty();
                 assertThat(e.toString() + e.remedy())
                         .doesNotContain(PublishingPeer.SECRET, PublishingPeer.WRONG_SECRET);
             }
-            assertThat(unknown.getMessage()).contains("BADKEY");
-            assertThat(wrong.getMessage()).contains("BADSIG");
-            assertThat(late.getMessage()).contains("BADTIME");
-            assertThat(barred.reason()).isEqualTo(Reason.REFUSED);
+            boolean tells = kind != Kind.POWERDNS; // which says REFUSED to all three
+            assertThat(unknown.getMessage()).contains(tells ? "BADKEY" : "REFUSED");
+            assertThat(wrong.getMessage()).contains(tells ? "BADSIG" : "REFUSED");
+            assertThat(late.getMessage()).contains(tells ? "BADTIME" : "REFUSED");
+            // A key that may not: Knot does not know it for this zone.
+            assertThat(barred.getMessage()).contains(kind == Kind.KNOT ? "BADKEY" : "REFUSED");
+            assertThat(barred.done()).isEmpty();
         }
     }
 
