@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
+import org.hikyaku.zones.ByHand;
+import org.hikyaku.zones.PublisherSettings;
 import org.jspecify.annotations.Nullable;
 
 /** All that can be set. */
@@ -124,8 +126,19 @@ public record Settings(
             int maxConnectionsPerDomain,
             Duration lifetime) {}
 
-    /** Who is asked; none: those of the system. */
-    public record Dns(List<InetSocketAddress> servers, Duration timeout) {}
+    /**
+     * The DNS.
+     *
+     * @param servers who is asked; none: those of the system
+     * @param publisher how changes of our own zones get there
+     */
+    public record Dns(
+            List<InetSocketAddress> servers, Duration timeout, PublisherSettings publisher) {
+        /** Records are published by hand. */
+        public Dns(List<InetSocketAddress> servers, Duration timeout) {
+            this(servers, timeout, new PublisherSettings.Manual(ByHand.Style.ZONE));
+        }
+    }
 
     /** Watching. Null: no such port. */
     public record Ops(@Nullable InetSocketAddress address, String logLevel) {}
