@@ -182,6 +182,14 @@ final class SourcePass {
         return NameScan.shown(text, lexer.start(), lexer.end());
     }
 
+    private String fullWord() {
+        return new String(
+                text,
+                lexer.start(),
+                lexer.end() - lexer.start(),
+                StandardCharsets.ISO_8859_1);
+    }
+
     private void directive() throws Misread {
         row.kind = Kind.DIRECTIVE;
         switch (word().toUpperCase(Locale.ROOT)) {
@@ -231,8 +239,7 @@ final class SourcePass {
     private void include() throws Misread {
         argument(Wanted.FILE);
         int at = lexer.start();
-        String path =
-                new String(text, at, lexer.end() - lexer.start(), StandardCharsets.ISO_8859_1);
+        String path = fullWord();
         int childOrigin = origin;
         ZoneLexer.Kind kind = lexer.next();
         if (kind == ZoneLexer.Kind.WORD) {
@@ -262,19 +269,14 @@ final class SourcePass {
         Generation range = Generation.of(word(), lexer.start());
         argument(Wanted.NAME);
         int at = lexer.start();
-        String left = word();
+        String left = fullWord();
         RecordLine line = new RecordLine(text, lexer, lexer.next());
         String between =
                 (line.ttl() < 0 ? " " : " " + line.ttl() + " ")
                         + RecordTypes.name(line.type())
                         + " ";
         argument(Wanted.DATA);
-        String right =
-                new String(
-                        text,
-                        lexer.start(),
-                        lexer.end() - lexer.start(),
-                        StandardCharsets.ISO_8859_1);
+        String right = fullWord();
         expectEnd();
         state.generated += range.count();
         if (state.generated > ReadState.MAX_GENERATED) {

@@ -1,5 +1,6 @@
 package org.hikyaku.zonefile;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,6 @@ record Token(int start, int end, boolean quoted) {
     }
 
     String text(byte[] octets) {
-        return NameScan.shown(octets, start, end);
+        return new String(octets, start, end - start, StandardCharsets.ISO_8859_1);
     }
 }

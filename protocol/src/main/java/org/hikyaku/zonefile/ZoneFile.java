@@ -3,6 +3,7 @@ package org.hikyaku.zonefile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,10 @@ public final class ZoneFile {
     private final NameTable names;
     private final List<ZoneProblem> problems;
     private final boolean hasDefaultTtl;
+    private final IncludeReader includes;
 
     private ZoneFile(ZoneName apex, ZoneSource main, ReadState state) {
+        this.includes = state.includes;
         this.apex = apex;
         this.main = main;
         this.names = state.names;
@@ -40,6 +43,19 @@ public final class ZoneFile {
         ZoneSource main = new ZoneSource(name, octets, ZoneSource.Nature.EDITABLE, null);
         SourcePass.start(main, state, apex);
         return new ZoneFile(apex, main, state);
+    }
+
+    /** The same file with other texts under some names. */
+    ZoneFile reread(Map<String, byte[]> texts) {
+        IncludeReader over =
+                path -> {
+                    IncludeReader.Included found = includes.open(path);
+                    byte[] text = texts.get(found.name());
+                    return text == null
+                            ? found
+                            : new IncludeReader.Included(found.name(), text, found.editable());
+                };
+        return read(name(), texts.getOrDefault(name(), main.text()), apex, over);
     }
 
     /** The zone's name. */
