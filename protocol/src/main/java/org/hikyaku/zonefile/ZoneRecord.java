@@ -2,7 +2,6 @@ package org.hikyaku.zonefile;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.hikyaku.dns.DnsRecord;
@@ -139,6 +138,28 @@ public final class ZoneRecord {
         }
     }
 
+    /** The record as a change names it, with names relative to nothing and no time. */
+    public ZoneChange.Item item() {
+        try {
+            byte[] text = source.text();
+            List<Token> tokens = tokens();
+            List<Field> form = RecordTypes.form(type());
+            List<String> words = words();
+            NameScan scan = new NameScan();
+            for (int i = 0; i < tokens.size(); i++) {
+                boolean name = form != null && i < form.size() && form.get(i) == Field.NAME;
+                if (name && !words.getFirst().equals("\\#")) {
+                    Token token = tokens.get(i);
+                    scan.read(text, token.start(), token.end(), origin().octets());
+                    words.set(i, ZoneName.of(scan.wire(), scan.length()).text());
+                }
+            }
+            return new ZoneChange.Item(owner(), type(), String.join(" ", words), null);
+        } catch (Misread e) {
+            throw new IllegalStateException("only records that can be read are changed", e);
+        }
+    }
+
     /** One line: owner, time, type and data. */
     @Override
     public String toString() {
@@ -149,9 +170,5 @@ public final class ZoneRecord {
                 + RecordTypes.name(type())
                 + " "
                 + String.join(" ", words());
-    }
-
-    static String hex(byte[] octets) {
-        return HexFormat.of().formatHex(octets);
     }
 }
