@@ -44,7 +44,7 @@ final class ExternalCommand implements Publisher {
     public Published publish(DomainName zone, List<RecordChange> changes) throws PublishException {
         CommandRun run;
         try {
-            run = CommandRun.of(command, new ChangeJson().write(zone, changes), limit);
+            run = CommandRun.of(command, ChangeJson.command(zone, changes), limit);
         } catch (IOException e) {
             throw failed(String.valueOf(e.getMessage()), Progress.none(changes));
         }
