@@ -79,6 +79,13 @@ public final class SettingsText {
             # command = ["/usr/local/bin/publish-records"]
             # timeout = "30s"
 
+            [dkim]
+            # How long a key signs before it gets a successor, such as "365d". The new key is published, signs once every
+            # name server shows it and no cache says otherwise, and the old one goes when no mail needs it.
+            # rotate = "never"
+            # "approved": a new key signs only after: hikyaku dkim approve DOMAIN SELECTOR
+            # switch = "automatic"
+
             [ops]
             # /metrics (Prometheus) and /health over HTTP; "none" switches it off. Keep it on loopback.
             # address = "127.0.0.1:8025"
