@@ -220,6 +220,13 @@ final class PublishingPeer implements AutoCloseable {
         return "v=DKIM1; k=rsa; p=" + "MIICIjANBgkq\\\"hkiG".repeat(46) + "==";
     }
 
+    /** An addition as a line of a zone file. */
+    static String zoneLine(RecordChange change) {
+        return change instanceof RecordChange.Add(var record)
+                ? record.name() + ". IN " + record.data().type() + " " + record.data().text() + "\n"
+                : "";
+    }
+
     /** A second selector and a tighter SPF record, with a long key. */
     static List<RecordChange> changes() {
         List<RecordChange> changes = new ArrayList<>();
