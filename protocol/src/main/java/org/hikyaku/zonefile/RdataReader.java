@@ -95,9 +95,13 @@ final class RdataReader {
     }
 
     private boolean isGeneric() {
-        return !tokens.isEmpty()
-                && !tokens.getFirst().quoted()
-                && tokens.getFirst().text(text).equals("\\#");
+        if (tokens.isEmpty() || tokens.getFirst().quoted()) {
+            return false;
+        }
+        Token first = tokens.getFirst();
+        return first.end() - first.start() == 2
+                && text[first.start()] == '\\'
+                && text[first.start() + 1] == '#';
     }
 
     /** RFC 3597 section 5. */
