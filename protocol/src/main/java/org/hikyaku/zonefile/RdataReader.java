@@ -112,23 +112,12 @@ final class RdataReader {
         if (length > 0) {
             hex();
         }
-        int wanted = form == null ? -1 : fixedLength(form);
-        if (out.length() != length || wanted >= 0 && wanted != length) {
-            throw new Misread(
-                    ZoneFault.DATA_LENGTH,
-                    lengthAt,
-                    Integer.toString(wanted >= 0 ? wanted : out.length()));
+        if (out.length() != length) {
+            throw new Misread(ZoneFault.DATA_LENGTH, lengthAt, Integer.toString(out.length()));
         }
-    }
-
-    private static int fixedLength(List<Field> form) {
-        return switch (form.getFirst()) {
-            case A4 -> form.size() == 1 ? 4 : -1;
-            case A6 -> 16;
-            case EUI48 -> 6;
-            case EUI64 -> 8;
-            default -> -1;
-        };
+        if (form != null && !WireForm.fits(form, out.copy(0))) {
+            throw Misread.expected(Wanted.WIRE, lengthAt, "\\# " + length);
+        }
     }
 
     private void field(Field field) throws Misread {

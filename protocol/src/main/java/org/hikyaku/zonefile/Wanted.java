@@ -29,6 +29,6 @@ enum Wanted {
     SALT,
     NSAP,
     SCHEME,
-    ONE_TOKEN,
-    DATA
+    DATA,
+    WIRE
 }

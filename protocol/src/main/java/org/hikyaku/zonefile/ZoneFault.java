@@ -64,7 +64,6 @@ public enum ZoneFault implements ZoneRule {
     TARGET_IS_ADDRESS(WARNING),
     TARGET_NOT_HOST(WARNING),
     OWNER_NOT_HOST(WARNING),
-    BELOW_DNAME(WARNING),
     SPF_TYPE_ALONE(WARNING),
     NO_FINAL_NEWLINE(NOTE),
     // edits
