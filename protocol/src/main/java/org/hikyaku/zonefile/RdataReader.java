@@ -85,12 +85,37 @@ final class RdataReader {
         if (type == RecordTypes.DS || type == RecordTypes.CDS) {
             DigestLength.check(out, tokens.getFirst().start());
         }
+        if (type == RecordTypes.NAPTR) {
+            substitution(tokens.get(4));
+        }
         if (type == RecordTypes.NSEC3) {
             // RFC 5155 section 3.3: the next hashed owner; SHA-1 is the only algorithm.
             int hash = 5 + out.at(4);
             if (out.at(0) == 1 && out.at(hash) != 20) {
                 throw new Misread(ZoneFault.DATA_LENGTH, tokens.get(4).start(), "20");
             }
+        }
+    }
+
+    /** RFC 3402 section 3.2: three times the delimiter, then at most the flag {@code i}. */
+    private void substitution(Token token) throws Misread {
+        String value = token.text(text);
+        if (value.isEmpty()) {
+            return;
+        }
+        char delimiter = value.charAt(0);
+        int delimiters = 0;
+        int last = 0;
+        for (int i = 0; i < value.length(); i++) {
+            boolean escaped = i > 0 && value.charAt(i - 1) == '\\';
+            if (value.charAt(i) == delimiter && !escaped) {
+                delimiters++;
+                last = i;
+            }
+        }
+        String flags = value.substring(last + 1);
+        if (delimiters != 3 || !flags.isEmpty() && !flags.equals("i")) {
+            throw bad(token, Wanted.REGEXP);
         }
     }
 

@@ -30,5 +30,6 @@ enum Wanted {
     NSAP,
     SCHEME,
     DATA,
-    WIRE
+    WIRE,
+    REGEXP
 }

@@ -38,7 +38,6 @@ public enum ZoneFault implements ZoneRule {
     DATA_LENGTH(ERROR),
     PARAMETER_TWICE(ERROR),
     PARAMETER_MANDATORY(ERROR),
-    ALIAS_WITH_PARAMETERS(ERROR),
     // the zone as a whole
     SOA_COUNT(ERROR),
     SOA_PLACE(ERROR),
