@@ -27,6 +27,7 @@ import org.hikyaku.app.lookup.LookupCommand;
 import org.hikyaku.app.quickstart.QuickstartCommand;
 import org.hikyaku.app.server.CheckConfigCommand;
 import org.hikyaku.app.server.ServeCommand;
+import org.hikyaku.app.zone.ZoneCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -58,6 +59,7 @@ public final class Main {
         all.put("alias", AliasCommand.class);
         all.put("mail", MailCommand.class);
         all.put("queue", QueueCommand.class);
+        all.put("zone", ZoneCommand.class);
         all.put("lookup", LookupCommand.class);
         all.put("check", DomainCheckCommand.class);
         all.put("verify", VerifyCommand.class);

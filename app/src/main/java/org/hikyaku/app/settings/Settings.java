@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
+import org.hikyaku.zones.ByHand;
+import org.hikyaku.zones.PublisherSettings;
 import org.jspecify.annotations.Nullable;
 
 /** All that can be set. */
@@ -19,6 +21,7 @@ public record Settings(
         Submission submission,
         Outbound outbound,
         Dns dns,
+        Dkim dkim,
         Ops ops) {
 
     /**
@@ -124,8 +127,28 @@ public record Settings(
             int maxConnectionsPerDomain,
             Duration lifetime) {}
 
-    /** Who is asked; none: those of the system. */
-    public record Dns(List<InetSocketAddress> servers, Duration timeout) {}
+    /**
+     * The DNS.
+     *
+     * @param servers who is asked; none: those of the system
+     * @param publisher how changes of our own zones get there
+     */
+    public record Dns(
+            List<InetSocketAddress> servers, Duration timeout, PublisherSettings publisher) {
+        /** Records are published by hand. */
+        public Dns(List<InetSocketAddress> servers, Duration timeout) {
+            this(servers, timeout, new PublisherSettings.Manual(ByHand.Style.ZONE));
+        }
+    }
+
+    /**
+     * The keys that mail is signed with.
+     *
+     * @param rotateAfter how long a key signs before it gets a successor; null: until somebody says
+     *     so
+     * @param approval whether a person has to agree before a new key signs
+     */
+    public record Dkim(@Nullable Duration rotateAfter, boolean approval) {}
 
     /** Watching. Null: no such port. */
     public record Ops(@Nullable InetSocketAddress address, String logLevel) {}
@@ -144,34 +167,37 @@ public record Settings(
                 new Submission(List.of()),
                 new Outbound(null, 25, 100, 20, Duration.ofDays(5)),
                 new Dns(List.of(), Duration.ofSeconds(5)),
+                new Dkim(null, false),
                 new Ops(new InetSocketAddress("127.0.0.1", 8025), "info"));
     }
 
     /** With other addresses to listen at. */
     public Settings withListeners(Listeners others) {
-        return new Settings(hostname, others, tls, limits, inbound, submission, outbound, dns, ops);
+        return new Settings(
+                hostname, others, tls, limits, inbound, submission, outbound, dns, dkim, ops);
     }
 
     /** With another port for watching. */
     public Settings withOps(Ops other) {
         return new Settings(
-                hostname, listeners, tls, limits, inbound, submission, outbound, dns, other);
+                hostname, listeners, tls, limits, inbound, submission, outbound, dns, dkim, other);
     }
 
     /** With other rules for strangers. */
     public Settings withInbound(Inbound other) {
         return new Settings(
-                hostname, listeners, tls, limits, other, submission, outbound, dns, ops);
+                hostname, listeners, tls, limits, other, submission, outbound, dns, dkim, ops);
     }
 
     /** With another way to send. */
     public Settings withOutbound(Outbound other) {
-        return new Settings(hostname, listeners, tls, limits, inbound, submission, other, dns, ops);
+        return new Settings(
+                hostname, listeners, tls, limits, inbound, submission, other, dns, dkim, ops);
     }
 
     /** With another certificate. */
     public Settings withTls(@Nullable Tls other) {
         return new Settings(
-                hostname, listeners, other, limits, inbound, submission, outbound, dns, ops);
+                hostname, listeners, other, limits, inbound, submission, outbound, dns, dkim, ops);
     }
 }

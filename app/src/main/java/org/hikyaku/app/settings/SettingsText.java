@@ -64,6 +64,28 @@ public final class SettingsText {
             # servers = []
             # timeout = "5s"
 
+            [dns.publisher]
+            # How the records of our own zones get there: "by-hand" (they are shown), "zone-file" (a zone file of BIND and
+            # a reload), "update" (RFC 2136 with a TSIG key: BIND, Knot, PowerDNS), "powerdns" (its HTTP API), "command"
+            # (a program of yours that reads JSON). Keys stand in files of mode 600.
+            # kind = "by-hand"
+            # style = "zone"             # by-hand: "zone", "lines", "form" or "form-quoted"
+            # file = "/etc/bind/db.{zone}"                # zone-file
+            # reload = ["rndc", "reload", "{zone}"]       # zone-file
+            # server = "192.0.2.53"      # update: the primary; else the one that the SOA record names
+            # key-file = "tsig.key"      # update: made by tsig-keygen; powerdns: the API key
+            # url = "http://127.0.0.1:8081"               # powerdns
+            # server-id = "localhost"    # powerdns
+            # command = ["/usr/local/bin/publish-records"]
+            # timeout = "30s"
+
+            [dkim]
+            # How long a key signs before it gets a successor, such as "365d". The new key is published, signs once every
+            # name server shows it and no cache says otherwise, and the old one goes when no mail needs it.
+            # rotate = "never"
+            # "approved": a new key signs only after: hikyaku dkim approve DOMAIN SELECTOR
+            # switch = "automatic"
+
             [ops]
             # /metrics (Prometheus) and /health over HTTP; "none" switches it off. Keep it on loopback.
             # address = "127.0.0.1:8025"

@@ -115,28 +115,36 @@ final class TomlText {
 
     private @Nullable JsonNode node(String key) throws SettingsException {
         asked.add(key);
-        int dot = key.indexOf('.');
-        if (dot < 0) {
-            return root.get(key);
+        JsonNode at = root;
+        String table = "";
+        for (String part : key.split("\\.", -1)) {
+            if (!at.isObject()) {
+                throw wrong(table, "must be a table, written [" + table + "]");
+            }
+            JsonNode inner = at.get(part);
+            if (inner == null) {
+                return null;
+            }
+            at = inner;
+            table = table.isEmpty() ? part : table + "." + part;
         }
-        String table = key.substring(0, dot);
-        JsonNode at = root.get(table);
-        if (at != null && !at.isObject()) {
-            throw wrong(table, "must be a table, written [" + table + "]");
-        }
-        return at == null ? null : at.get(key.substring(dot + 1));
+        return at;
     }
 
     /** What nobody asked for is a mistake in writing. */
     void requireAllAsked() throws SettingsException {
-        for (String name : root.propertyNames()) {
-            boolean table = asked.stream().anyMatch(k -> k.startsWith(name + "."));
-            if (!table) {
-                requireAsked(name);
-                continue;
-            }
-            for (String inner : root.get(name).propertyNames()) {
-                requireAsked(name + "." + inner);
+        requireAllAsked(root, "");
+    }
+
+    private void requireAllAsked(JsonNode table, String prefix) throws SettingsException {
+        for (String name : table.propertyNames()) {
+            String key = prefix + name;
+            JsonNode inner = table.get(name);
+            boolean isTable = asked.stream().anyMatch(k -> k.startsWith(key + "."));
+            if (isTable && inner.isObject()) {
+                requireAllAsked(inner, key + ".");
+            } else {
+                requireAsked(key);
             }
         }
     }
