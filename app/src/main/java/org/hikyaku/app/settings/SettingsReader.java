@@ -112,6 +112,7 @@ public final class SettingsReader {
                                         d.submission().trustedNetworks())),
                         outbound(d.outbound()),
                         dns(d.dns()),
+                        new PublishReader(toml).publish(d.publish()),
                         ops(d.ops()));
         toml.requireAllAsked();
         return settings;

@@ -64,6 +64,16 @@ public final class SettingsText {
             # servers = []
             # timeout = "5s"
 
+            [publish]
+            # What "hikyaku dns plan" wants to see in the DNS; see docs/settings.md for all of it. A domain that differs has a
+            # table of its own: [publish."example.com"]. What others have published is merged, never replaced.
+            # addresses = []              # of this server, as the world sees them; those of the DNS where empty
+            # spf-all = "keep"            # or "softfail", "fail": how the SPF record ends; never made milder
+            # dmarc-policy = "none"       # or "quarantine", "reject"; a stronger one that is published stays
+            # dmarc-reports = []          # mail addresses; postmaster of the domain where empty
+            # tls-reports = []            # such as "mailto:postmaster@example.com" (TLS-RPT)
+            # tokens = []                 # such as "google-site-verification=..."
+
             [ops]
             # /metrics (Prometheus) and /health over HTTP; "none" switches it off. Keep it on loopback.
             # address = "127.0.0.1:8025"

@@ -66,6 +66,26 @@ final class TomlText {
         return parsed;
     }
 
+    /** The switch at {@code key}. */
+    boolean flag(String key, boolean fallback) throws SettingsException {
+        JsonNode node = node(key);
+        if (node == null) {
+            return fallback;
+        }
+        if (!node.isBoolean()) {
+            throw wrong(key, shown(node) + " is not allowed: it must be true or false");
+        }
+        return node.booleanValue();
+    }
+
+    /** The names of the tables within {@code table}. */
+    List<String> tables(String table) {
+        JsonNode node = root.get(table);
+        return node == null || !node.isObject()
+                ? List.of()
+                : node.propertyNames().stream().filter(name -> node.get(name).isObject()).toList();
+    }
+
     /** The number at {@code key}, from {@code min} to {@code max}. */
     int number(String key, int min, int max, int fallback) throws SettingsException {
         JsonNode node = node(key);
@@ -116,28 +136,41 @@ final class TomlText {
     private @Nullable JsonNode node(String key) throws SettingsException {
         asked.add(key);
         int dot = key.indexOf('.');
+        int last = key.lastIndexOf('.');
         if (dot < 0) {
             return root.get(key);
         }
-        String table = key.substring(0, dot);
-        JsonNode at = root.get(table);
-        if (at != null && !at.isObject()) {
-            throw wrong(table, "must be a table, written [" + table + "]");
+        JsonNode at = table(root, key.substring(0, dot), key.substring(0, dot));
+        if (last > dot && at != null) {
+            at = table(at, key.substring(dot + 1, last), key.substring(0, last));
         }
-        return at == null ? null : at.get(key.substring(dot + 1));
+        return at == null ? null : at.get(key.substring(last + 1));
+    }
+
+    private @Nullable JsonNode table(JsonNode within, String name, String shown)
+            throws SettingsException {
+        JsonNode table = within.get(name);
+        if (table != null && !table.isObject()) {
+            throw wrong(shown, "must be a table, written [" + shown + "]");
+        }
+        return table;
     }
 
     /** What nobody asked for is a mistake in writing. */
     void requireAllAsked() throws SettingsException {
         for (String name : root.propertyNames()) {
-            boolean table = asked.stream().anyMatch(k -> k.startsWith(name + "."));
-            if (!table) {
-                requireAsked(name);
-                continue;
-            }
-            for (String inner : root.get(name).propertyNames()) {
-                requireAsked(name + "." + inner);
-            }
+            requireAllAsked(name, root.get(name));
+        }
+    }
+
+    private void requireAllAsked(String key, JsonNode node) throws SettingsException {
+        boolean table = asked.stream().anyMatch(k -> k.startsWith(key + "."));
+        if (!table || !node.isObject()) {
+            requireAsked(key);
+            return;
+        }
+        for (String inner : node.propertyNames()) {
+            requireAllAsked(key + "." + inner, node.get(inner));
         }
     }
 
