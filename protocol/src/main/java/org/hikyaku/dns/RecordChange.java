@@ -10,6 +10,15 @@ public sealed interface RecordChange {
     /** Where. */
     DomainName name();
 
+    /** Of which type. */
+    default RecordType type() {
+        return switch (this) {
+            case Add(var record) -> record.data().type();
+            case Remove(var record) -> record.data().type();
+            case Replace(_, var after) -> after.data().type();
+        };
+    }
+
     /**
      * A record with its owner.
      *

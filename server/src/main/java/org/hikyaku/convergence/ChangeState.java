@@ -33,8 +33,12 @@ public sealed interface ChangeState {
         }
     }
 
-    /** The primary answers with it; not all secondaries do. */
-    record PrimaryAnswers(long serial, List<Behind> behind) implements ChangeState {
+    /**
+     * The primary answers with it; not all secondaries do.
+     *
+     * @param since when that was first seen
+     */
+    record PrimaryAnswers(Instant since, long serial, List<Behind> behind) implements ChangeState {
         /** Copies the list. */
         public PrimaryAnswers {
             behind = List.copyOf(behind);
@@ -46,11 +50,12 @@ public sealed interface ChangeState {
      *
      * @param since when all were first seen to agree
      * @param until when the last cache has forgotten: {@code since} and the old time to live
+     * @param behind a resolver that rejects the zone's signatures, if any
      */
-    record ServersAnswer(Instant since, Instant until) implements ChangeState {
-        @Override
-        public List<Behind> behind() {
-            return List.of();
+    record ServersAnswer(Instant since, Instant until, List<Behind> behind) implements ChangeState {
+        /** Copies the list. */
+        public ServersAnswer {
+            behind = List.copyOf(behind);
         }
     }
 

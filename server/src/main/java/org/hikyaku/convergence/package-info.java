@@ -6,8 +6,8 @@
  * zone when its serial rises (RFC 1982, RFC 1996), and resolvers keep an old record for its time to
  * live and an absence for the SOA record's minimum (RFC 2308).
  *
- * <p>May use {@code wire}, {@code name}, {@code dns} and {@code lookup}. The state is a pure
- * function of what was seen and the time.
+ * <p>May use {@code wire}, {@code name}, {@code dns}, {@code lookup} and {@code zones}. The state
+ * is a pure function of what was seen and the time.
  */
 @NullMarked
 package org.hikyaku.convergence;

@@ -1,12 +1,10 @@
 package org.hikyaku.lookup;
 
-import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import org.xbill.DNS.Flags;
@@ -63,7 +61,7 @@ final class DnsExchange {
             socket.connect(server);
             socket.send(new DatagramPacket(asked, asked.length));
             for (int stray = 0; stray < MAX_STRAY_DATAGRAMS; stray++) {
-                socket.setSoTimeout(millisUntil(deadline));
+                socket.setSoTimeout(TcpExchange.millisUntil(deadline));
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 socket.receive(packet);
                 byte[] octets = Arrays.copyOf(buffer, packet.getLength());
@@ -77,39 +75,18 @@ final class DnsExchange {
 
     private static Message overTcp(InetSocketAddress server, Message question, long deadline)
             throws IOException {
-        byte[] asked = question.toWire();
-        byte[] framed = new byte[asked.length + 2];
-        framed[0] = (byte) (asked.length >> 8);
-        framed[1] = (byte) asked.length;
-        System.arraycopy(asked, 0, framed, 2, asked.length);
-        try (Socket socket = new Socket()) {
-            socket.connect(server, millisUntil(deadline));
-            OutputStream out = socket.getOutputStream();
-            out.write(framed);
-            Message answer = read(framed(socket, deadline));
-            if (answer.getHeader().getID() != question.getHeader().getID()
-                    || !isAbout(answer, question)) {
-                throw new MalformedException("the answer over TCP is to another question");
-            }
-            return answer;
+        byte[] octets;
+        try {
+            octets = TcpExchange.exchange(server, question.toWire(), deadline);
+        } catch (EOFException _) {
+            throw new MalformedException("the answer over TCP breaks off");
         }
-    }
-
-    /** RFC 1035 section 4.2.2: two octets of length before the message. At most 65,535 octets. */
-    private static byte[] framed(Socket socket, long deadline) throws IOException {
-        DataInputStream in = new DataInputStream(socket.getInputStream());
-        socket.setSoTimeout(millisUntil(deadline));
-        int length = in.readUnsignedShort();
-        byte[] octets = new byte[length];
-        for (int at = 0; at < length; ) {
-            socket.setSoTimeout(millisUntil(deadline));
-            int n = in.read(octets, at, length - at);
-            if (n < 0) {
-                throw new MalformedException("the answer over TCP breaks off");
-            }
-            at += n;
+        Message answer = read(octets);
+        if (answer.getHeader().getID() != question.getHeader().getID()
+                || !isAbout(answer, question)) {
+            throw new MalformedException("the answer over TCP is to another question");
         }
-        return octets;
+        return answer;
     }
 
     private static boolean hasIdOf(byte[] octets, byte[] asked) {
@@ -133,13 +110,5 @@ final class DnsExchange {
         boolean same =
                 repeated == null ? answer.getRcode() != 0 : repeated.equals(question.getQuestion());
         return header.getFlag(Flags.QR) && header.getOpcode() == Opcode.QUERY && same;
-    }
-
-    private static int millisUntil(long deadlineNanos) throws SocketTimeoutException {
-        long left = (deadlineNanos - System.nanoTime()) / 1_000_000;
-        if (left < 1) {
-            throw new SocketTimeoutException("no time is left");
-        }
-        return (int) Math.min(left, Integer.MAX_VALUE);
     }
 }

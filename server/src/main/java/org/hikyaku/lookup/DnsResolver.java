@@ -60,6 +60,7 @@ public final class DnsResolver implements Resolver {
     private final List<Server> servers;
     private final Duration timeout;
     private final RandomGenerator random;
+    private final boolean recursive;
 
     /**
      * A resolver.
@@ -69,12 +70,22 @@ public final class DnsResolver implements Resolver {
      * @param random gives the ids of questions; must not be predictable (RFC 5452 section 9.2)
      */
     public DnsResolver(List<Server> servers, Duration timeout, RandomGenerator random) {
+        this(servers, timeout, random, true);
+    }
+
+    /**
+     * As above.
+     *
+     * @param recursive whether the servers are to find out, or to say what they know themselves
+     */
+    DnsResolver(List<Server> servers, Duration timeout, RandomGenerator random, boolean recursive) {
         if (servers.isEmpty()) {
             throw new IllegalArgumentException("a resolver needs a server");
         }
         this.servers = List.copyOf(servers);
         this.timeout = timeout;
         this.random = random;
+        this.recursive = recursive;
     }
 
     /** As above, with the system's source of unpredictable numbers. */
@@ -104,7 +115,7 @@ public final class DnsResolver implements Resolver {
         boolean authentic = true;
         for (int hops = 0; hops <= WireAnswer.MAX_ALIASES; ) {
             switch (ask(at, type, deadline)) {
-                case WireAnswer.Complete(var answer) -> {
+                case WireAnswer.Complete(var answer, _) -> {
                     return limited(answer, authentic, ttl);
                 }
                 case WireAnswer.Alias alias -> {
@@ -117,6 +128,11 @@ public final class DnsResolver implements Resolver {
         }
         return new Answer.Failed(
                 Answer.Failure.SERVER, name + ": more than " + WireAnswer.MAX_ALIASES + " aliases");
+    }
+
+    /** One question; an alias that leads elsewhere is not followed. */
+    WireAnswer once(DomainName name, RecordType type) {
+        return ask(name, type, System.nanoTime() + timeout.toNanos());
     }
 
     /** What holds for the end of a chain of aliases holds no longer than for its links. */
@@ -141,7 +157,7 @@ public final class DnsResolver implements Resolver {
             // Each remaining try gets the same share; the last one all that is left.
             long until = System.nanoTime() + left / (tries - i);
             last = attempt(servers.get(i % servers.size()), name, type, until);
-            if (!(last instanceof WireAnswer.Complete(Answer.Failed _))) {
+            if (!(last instanceof WireAnswer.Complete(Answer.Failed _, _))) {
                 return last;
             }
         }
@@ -180,7 +196,9 @@ public final class DnsResolver implements Resolver {
 
     private Message question(DomainName name, RecordType type, boolean edns) {
         Message message = new Message(random.nextInt(1 << 16));
-        message.getHeader().setFlag(Flags.RD);
+        if (recursive) {
+            message.getHeader().setFlag(Flags.RD);
+        }
         // RFC 6840 section 5.7: AD in a question asks for AD in the answer, without the signatures.
         message.getHeader().setFlag(Flags.AD);
         message.addRecord(

@@ -8,10 +8,12 @@
  * tells what was asked. {@link org.hikyaku.lookup.ZoneFiles} reads zones that are to be answered
  * for first.
  *
- * <p>All of them are {@link org.hikyaku.dns.Resolver}s that block: run them on virtual threads. An
- * answer counts as authentic only where the server says so (AD) and is believed: one on loopback or
- * one that the settings name as trusted, since nothing protects the way to any other (RFC 6840
- * section 5.7).
+ * <p>{@link org.hikyaku.lookup.DirectQueries} asks one server for what it says itself; {@link
+ * org.hikyaku.lookup.TcpExchange} carries messages that are no questions.
+ *
+ * <p>The {@link org.hikyaku.dns.Resolver}s block: run them on virtual threads. An answer counts as
+ * authentic only where the server says so (AD) and is believed: one on loopback or one that the
+ * settings name as trusted, since nothing protects the way to any other (RFC 6840 section 5.7).
  *
  * <p>May use {@code name}, {@code dns} and {@code ops}; dnsjava reads and writes the messages and
  * shows in no signature.
