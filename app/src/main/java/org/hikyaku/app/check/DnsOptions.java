@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where answers come from, and what time it is. */
-final class DnsOptions {
+public final class DnsOptions {
 
     private static final int PORT = 53;
     private static final Pattern BRACKETED = Pattern.compile("\\[([^\\]]+)\\](?::([0-9]{1,5}))?");
@@ -38,7 +38,7 @@ final class DnsOptions {
     private List<Path> zones = new ArrayList<>();
 
     @Option(
-            names = "--resolver",
+            names = {"--resolver", "--server"},
             paramLabel = "ADDR[:PORT]",
             description = "Ask this DNS server (default: those of this machine).")
     private @Nullable String resolver;
@@ -52,8 +52,16 @@ final class DnsOptions {
             description = "Check as of this time, such as 2026-11-24 or 2026-11-24T09:00:00Z.")
     private @Nullable String at;
 
+    /** For picocli. */
+    public DnsOptions() {}
+
+    /** Whether this machine's usual way to the DNS is to be used. */
+    public boolean isUsual() {
+        return zones.isEmpty() && resolver == null && !offline;
+    }
+
     /** The resolver: zone files over a memory over the network. */
-    Resolver resolver() {
+    public Resolver resolver() {
         try {
             ZoneResolver planned = ZoneFiles.over(new OfflineResolver(), zones);
             NoDns nothing = new NoDns(planned.apexes());
@@ -94,7 +102,7 @@ final class DnsOptions {
     }
 
     /** The time of the check. */
-    InstantSource clock() {
+    public InstantSource clock() {
         String text = at;
         if (text == null) {
             return InstantSource.system();

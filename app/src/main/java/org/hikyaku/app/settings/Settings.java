@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
 import org.hikyaku.zone.Publishing;
+import org.hikyaku.zones.ByHand;
+import org.hikyaku.zones.PublisherSettings;
 import org.jspecify.annotations.Nullable;
 
 /** All that can be set. */
@@ -135,11 +137,15 @@ public record Settings(
      * What the domains publish in the DNS.
      *
      * @param addresses of this server as the world sees them; empty: those that the DNS has
+     * @param publisher how changes get into the zones
      * @param common for all domains
      * @param domains what differs for some
      */
     public record Publish(
-            List<InetAddress> addresses, Publishing common, Map<DomainName, Publishing> domains) {
+            List<InetAddress> addresses,
+            PublisherSettings publisher,
+            Publishing common,
+            Map<DomainName, Publishing> domains) {
         /** Copies what may change. */
         public Publish {
             addresses = List.copyOf(addresses);
@@ -169,7 +175,11 @@ public record Settings(
                 new Submission(List.of()),
                 new Outbound(null, 25, 100, 20, Duration.ofDays(5)),
                 new Dns(List.of(), Duration.ofSeconds(5)),
-                new Publish(List.of(), Publishing.STANDARD, Map.of()),
+                new Publish(
+                        List.of(),
+                        new PublisherSettings.Manual(ByHand.Style.ZONE),
+                        Publishing.STANDARD,
+                        Map.of()),
                 new Ops(new InetSocketAddress("127.0.0.1", 8025), "info"));
     }
 

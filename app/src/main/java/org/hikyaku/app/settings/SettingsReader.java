@@ -112,7 +112,7 @@ public final class SettingsReader {
                                         d.submission().trustedNetworks())),
                         outbound(d.outbound()),
                         dns(d.dns()),
-                        new PublishReader(toml).publish(d.publish()),
+                        new PublishReader(toml, file.toAbsolutePath().resolveSibling("")).publish(d.publish()),
                         ops(d.ops()));
         toml.requireAllAsked();
         return settings;

@@ -155,6 +155,7 @@ final class ServerReloadTest {
                 SETTINGS.submission(),
                 SETTINGS.outbound(),
                 SETTINGS.dns(),
+                SETTINGS.publish(),
                 SETTINGS.ops());
     }
 
