@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.hikyaku.dkim.DkimKeyPair;
-import org.hikyaku.dkim.DkimKeyPair.Algorithm;
 import org.hikyaku.dkim.DkimKeys;
 import org.hikyaku.dkim.DkimSigner;
 import org.hikyaku.dkim.DkimSigning;
@@ -28,7 +27,7 @@ record KeyringSigner(Keys keys, InstantSource clock, EventLog events) implements
         try {
             List<DkimKeyPair> pairs = new ArrayList<>();
             for (DomainName at = domain; pairs.isEmpty() && at.labelCount() > 1; at = at.parent()) {
-                pairs.addAll(pairs(at));
+                pairs.addAll(KeyPairs.of(keys, at));
             }
             if (pairs.isEmpty()) {
                 return new byte[0];
@@ -42,20 +41,5 @@ record KeyringSigner(Keys keys, InstantSource clock, EventLog events) implements
             events.emit(new Event.Trouble("reports", "a report is not signed", e));
             return new byte[0];
         }
-    }
-
-    private List<DkimKeyPair> pairs(DomainName domain) throws DkimKeys.Unreadable {
-        List<DkimKeyPair> pairs = new ArrayList<>();
-        for (Keys.StoredKey key : keys.signing(domain)) {
-            Algorithm algorithm =
-                    key.algorithm().equals("rsa") ? Algorithm.RSA_SHA256 : Algorithm.ED25519_SHA256;
-            pairs.add(
-                    new DkimKeyPair(
-                            key.domain(),
-                            key.selector(),
-                            algorithm,
-                            DkimKeys.fromPkcs8(key.algorithm(), key.pkcs8())));
-        }
-        return pairs;
     }
 }
