@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Programs run to their end. */
 final class Commands {
@@ -75,11 +77,16 @@ final class Commands {
     }
 
     /** Asks again until {@code condition} holds, at most {@code limit}. */
-    static void await(String what, Duration limit, java.util.function.BooleanSupplier condition) {
+    static void await(String what, Duration limit, BooleanSupplier condition) {
+        await(() -> what, limit, condition);
+    }
+
+    /** As above; {@code what} is told where it was in vain. */
+    static void await(Supplier<String> what, Duration limit, BooleanSupplier condition) {
         long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("waited " + limit + " in vain: " + what);
+                throw new AssertionError("waited " + limit + " in vain: " + what.get());
             }
             java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }

@@ -48,7 +48,7 @@ record UpdateExchange(
                         UpdateMessages.name(key.name()),
                         new SecretKeySpec(key.secret(), macName()),
                         clock.withZone(ZoneOffset.UTC));
-        update.setTSIG(tsig, Rcode.NOERROR, null);
+        tsig.apply(update, null);
         byte[] octets = TcpExchange.exchange(server, update.toWire(MAX_OCTETS), timeout);
         return read(update, tsig, octets);
     }
@@ -85,7 +85,7 @@ record UpdateExchange(
                             PublishException.Reason.CREDENTIALS,
                             "the answer is not signed: it may come from anybody",
                             "require the TSIG key at the name server")
-                    : refusal(code);
+                    : unsignedRefusal(code);
         }
         if (tsig.verify(answer, octets, update.getTSIG()) != Rcode.NOERROR) {
             return refused(
@@ -138,6 +138,19 @@ record UpdateExchange(
                 + off.abs().toSeconds()
                 + " s "
                 + (off.isNegative() ? "behind" : "ahead");
+    }
+
+    /** PowerDNS says REFUSED, unsigned, of a wrong key, a wrong secret and a wrong clock alike. */
+    private Outcome unsignedRefusal(int code) {
+        return code == Rcode.REFUSED
+                ? refused(
+                        PublishException.Reason.CREDENTIALS,
+                        "the server refuses, unsigned: it may not know the key "
+                                + key
+                                + ", know it with another secret, or have another time (REFUSED)",
+                        "compare the key's name, algorithm and secret and the clocks of both"
+                                + " machines, and whether updates are allowed from here")
+                : refusal(code);
     }
 
     private Outcome refusal(int code) {
