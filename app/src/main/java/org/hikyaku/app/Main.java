@@ -19,6 +19,7 @@ import org.hikyaku.app.check.SignCommand;
 import org.hikyaku.app.check.SpfCommand;
 import org.hikyaku.app.check.VerifyCommand;
 import org.hikyaku.app.console.Misuse;
+import org.hikyaku.app.dns.DnsCommand;
 import org.hikyaku.app.lab.LabCommand;
 import org.hikyaku.app.quickstart.QuickstartCommand;
 import org.hikyaku.app.server.CheckConfigCommand;
@@ -54,6 +55,7 @@ public final class Main {
         all.put("alias", AliasCommand.class);
         all.put("mail", MailCommand.class);
         all.put("queue", QueueCommand.class);
+        all.put("dns", DnsCommand.class);
         all.put("verify", VerifyCommand.class);
         all.put("sign", SignCommand.class);
         all.put("spf", SpfCommand.class);

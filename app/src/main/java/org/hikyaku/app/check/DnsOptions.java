@@ -61,22 +61,34 @@ public final class DnsOptions {
     }
 
     /** The resolver: zone files over a memory over the network. */
-    public Resolver resolver() {
+    Resolver resolver() {
+        return resolver(List.of());
+    }
+
+    /**
+     * The resolver: zone files over a memory over the network.
+     *
+     * @param configured asked where no option names a server; none: those of this machine
+     */
+    public Resolver resolver(List<InetSocketAddress> configured) {
         try {
             ZoneResolver planned = ZoneFiles.over(new OfflineResolver(), zones);
             NoDns nothing = new NoDns(planned.apexes());
-            return planned.over(offline ? nothing : new CachingResolver(network(nothing)));
+            return planned.over(
+                    offline ? nothing : new CachingResolver(network(configured, nothing)));
         } catch (ZoneFiles.Unusable e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
     }
 
-    private Resolver network(NoDns nothing) {
+    private Resolver network(List<InetSocketAddress> configured, NoDns nothing) {
         String named = resolver;
         List<DnsResolver.Server> servers =
-                named == null
-                        ? DnsResolver.systemServers()
-                        : List.of(DnsResolver.Server.of(server(named)));
+                named != null
+                        ? List.of(DnsResolver.Server.of(server(named)))
+                        : configured.isEmpty()
+                                ? DnsResolver.systemServers()
+                                : configured.stream().map(DnsResolver.Server::of).toList();
         return new ProbingResolver(servers, nothing);
     }
 

@@ -12,7 +12,6 @@ import org.hikyaku.dns.RecordChange.OwnedRecord;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.lookup.RecordText;
 import org.hikyaku.name.DomainName;
-import org.hikyaku.name.IllegalNameException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -92,7 +91,7 @@ final class ChangeRecordJson {
                     changes(root.path("left")));
         } catch (JacksonException _) {
             throw new Unreadable("it is not JSON");
-        } catch (IllegalNameException | IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new Unreadable(String.valueOf(e.getMessage()));
         }
     }

@@ -5,22 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.hikyaku.app.check.DnsOptions;
 import org.hikyaku.name.DomainName;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What plan and apply have in common. */
 final class PlanOptions {
 
     static final int MAX_DAYS = 3650;
-
-    @Parameters(paramLabel = "DOMAIN", description = "a domain of this server")
-    private String domain = "";
-
-    @Mixin private DnsOptions dns = new DnsOptions();
 
     @Option(
             names = "--replace",
@@ -45,21 +37,6 @@ final class PlanOptions {
             description = "Replay what was seen in so many days (default: 30).")
     private int days = 30;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "auto, always or never (default: auto; NO_COLOR is respected).")
-    private Colours.When color = Colours.When.AUTO;
-
-    DomainName domain() {
-        return DomainName.of(domain);
-    }
-
-    DnsOptions dns() {
-        return dns;
-    }
-
     Set<DomainName> replaced() {
         Set<DomainName> names = new LinkedHashSet<>();
         replace.forEach(name -> names.add(DomainName.of(name)));
@@ -72,9 +49,5 @@ final class PlanOptions {
 
     int days() {
         return Math.clamp(days, 1, MAX_DAYS);
-    }
-
-    Colours colours() {
-        return Colours.of(color);
     }
 }
