@@ -70,12 +70,11 @@ public record DmarcPlan(String text, List<Why> why) {
         return new DmarcPlan(withReports(tags.text(), reports, why), why);
     }
 
-    private static boolean setPolicy(
-            TagText tags, Policy published, Policy wished, List<Why> why) {
+    private static boolean setPolicy(TagText tags, Policy published, Policy wished, List<Why> why) {
         Optional<Policy> own = policyOf(tags);
         Policy target = stronger(published, wished);
-        if (own.isPresent() && published.compareTo(wished) > 0) {
-            why.add(Why.of(Reason.DMARC_STRONGER, published.text()));
+        if (own.isPresent() && own.get().compareTo(wished) > 0 && own.get() == target) {
+            why.add(Why.of(Reason.DMARC_STRONGER, target.text()));
         }
         if (own.isEmpty()) {
             why.add(Why.of(Reason.DMARC_NO_POLICY));

@@ -35,23 +35,21 @@ final class Misplaced {
                         .withPrefix(NOWHERE)
                         .map(name -> Set.copyOf(published.texts(name)))
                         .orElse(Set.of());
-        Set<DomainName> wanted = new LinkedHashSet<>();
-        groups.forEach(group -> wanted.add(group.name()));
         for (Group group : groups) {
             odd(group, published.apex())
                     .forEach(
                             (name, reason) -> {
-                                boolean own = wanted.contains(name) && !isApexOnly(group, name);
-                                if (!own) {
+                                if (groups.stream().noneMatch(g -> isRight(g, group, name))) {
                                     look(published, group, anywhere, name, reason);
                                 }
                             });
         }
     }
 
-    /** At the domain itself stand SPF and tokens, and by mistake others. */
-    private static boolean isApexOnly(Group group, DomainName name) {
-        return group.purpose() != Purpose.SPF && group.name().isWithin(name);
+    /** Whether records of that kind are wanted there for something else. */
+    private static boolean isRight(Group other, Group group, DomainName name) {
+        return other.name().equals(name)
+                && TextKind.of(other.purpose()).equals(TextKind.of(group.purpose()));
     }
 
     private void look(
@@ -63,7 +61,8 @@ final class Misplaced {
         TextKind kind = TextKind.of(group.purpose()).orElseThrow();
         for (String raw : published.texts(name)) {
             PublishedText text = PublishedText.of(raw);
-            boolean known = found.stream().anyMatch(f -> f.name().equals(name) && f.text().equals(text));
+            boolean known =
+                    found.stream().anyMatch(f -> f.name().equals(name) && f.text().equals(text));
             if (kind.matches(text.meant()) && !anywhere.contains(raw) && !known) {
                 found.add(new Found(name, text, group, reason));
             }

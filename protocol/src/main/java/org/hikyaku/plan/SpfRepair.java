@@ -12,7 +12,8 @@ import org.hikyaku.spf.SpfParser;
 
 /**
  * Reads an SPF record that receivers cannot (RFC 7208 section 4.6: one wrong character is a
- * permerror for all of it) as its author meant it. A record that follows the grammar stays as it is.
+ * permerror for all of it) as its author meant it. A record that follows the grammar stays as it
+ * is.
  */
 record SpfRepair(String text, List<Why> why) {
 
@@ -23,14 +24,18 @@ record SpfRepair(String text, List<Why> why) {
 
     private static final Pattern DIRTY_END = Pattern.compile("[,;.]+$");
 
+    /** A mechanism written like a modifier: valid, and ignored (RFC 7208 section 6). */
+    private static final Pattern IGNORED =
+            Pattern.compile("(?i)(ipv?4|ipv?6|ip|include|a|mx|exists|ptr)=.*");
+
     static SpfRepair of(String published) {
-        if (isGood(published)) {
+        if (isGood(published) && terms(published).stream().noneMatch(SpfRepair::isIgnored)) {
             return new SpfRepair(published, List.of());
         }
         List<Why> why = new ArrayList<>();
         List<String> terms = new ArrayList<>(List.of(SpfParser.VERSION));
         for (String term : terms(published)) {
-            String repaired = isGood(record(term)) ? term : repaired(term);
+            String repaired = isGood(record(term)) && !isIgnored(term) ? term : repaired(term);
             if (!repaired.equals(term)) {
                 why.add(Why.of(Reason.SPF_REPAIRED, term, repaired));
             }
@@ -60,6 +65,10 @@ record SpfRepair(String text, List<Why> why) {
         }
     }
 
+    private static boolean isIgnored(String term) {
+        return IGNORED.matcher(term).matches();
+    }
+
     private static String record(String term) {
         return SpfParser.VERSION + " " + term;
     }
@@ -72,7 +81,8 @@ record SpfRepair(String text, List<Why> why) {
         String open = "";
         for (String piece : rest.split("[\\s,;]+")) {
             String term = open + piece;
-            boolean isOpen = !term.isEmpty() && ":=-~+?".indexOf(term.charAt(term.length() - 1)) >= 0;
+            boolean isOpen =
+                    !term.isEmpty() && ":=-~+?".indexOf(term.charAt(term.length() - 1)) >= 0;
             open = isOpen ? term : "";
             if (!isOpen && !term.isEmpty()) {
                 terms.add(term);
@@ -88,9 +98,7 @@ record SpfRepair(String text, List<Why> why) {
         String clean = DIRTY_END.matcher(term).replaceAll("");
         Matcher matcher = TERM.matcher(clean);
         if (!matcher.matches()) {
-            return IpNet.address(clean).isPresent() || network(clean)
-                    ? kind(clean) + clean
-                    : clean;
+            return IpNet.address(clean).isPresent() || network(clean) ? kind(clean) + clean : clean;
         }
         String name = matcher.group(2).toLowerCase(Locale.ROOT);
         String value =

@@ -48,18 +48,14 @@ final class TextRules {
         if (moved) {
             meant.addAll(misplaced.meantFor(group));
         }
-        SpfPlan plan =
-                SpfPlan.of(meant, desired.publishing().spf(), desired.mail().addresses());
+        SpfPlan plan = SpfPlan.of(meant, desired.publishing().spf(), desired.mail().addresses());
         List<Why> why = new ArrayList<>(plan.why());
         noteStray(there, why);
         if (!plan.readable()) {
+            why.removeIf(w -> w.reason() != Reason.SPF_MALFORMED);
             items.conflict(
                     new PlanItem.Conflict(
-                            group.name(),
-                            records(there),
-                            group.wanted(),
-                            group.purpose(),
-                            why));
+                            group.name(), records(there), group.wanted(), group.purpose(), why));
             return;
         }
         settle(group, there, plan.text(), why);
@@ -132,8 +128,7 @@ final class TextRules {
     }
 
     void single(Group group) {
-        List<PublishedText> there =
-                of(TextKind.of(group.purpose()).orElseThrow(), group.name());
+        List<PublishedText> there = of(TextKind.of(group.purpose()).orElseThrow(), group.name());
         List<Why> why = new ArrayList<>();
         noteStray(there, why);
         boolean same = there.stream().anyMatch(t -> t.raw().equals(group.text()));
@@ -173,7 +168,8 @@ final class TextRules {
     private static DkimKeyRecord ours(Group group) {
         DkimKeyRecord ours = KeyMatch.read(group.text());
         if (ours == null) {
-            throw new IllegalArgumentException("our own key record cannot be read: " + group.name());
+            throw new IllegalArgumentException(
+                    "our own key record cannot be read: " + group.name());
         }
         return ours;
     }
@@ -191,8 +187,7 @@ final class TextRules {
             case REVOKED -> keyConflict(group, there, Why.of(Reason.KEY_REVOKED));
             case OTHER -> keyConflict(group, there, Why.of(Reason.KEY_OTHER));
             case BROKEN ->
-                    keyConflict(
-                            group, there, Why.of(Reason.KEY_BROKEN, there.getFirst().raw()));
+                    keyConflict(group, there, Why.of(Reason.KEY_BROKEN, there.getFirst().raw()));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.hikyaku.plan;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.hikyaku.dns.DnsRecord;
@@ -22,15 +23,24 @@ public record ZonePlan(DomainName domain, DomainName apex, List<PlanItem> items)
 
     /** What is to be done, in an order in which each step may be the last one for a while. */
     public List<RecordChange> changes() {
-        // What is added or changed first: a record that moves is never absent.
-        return items.stream()
-                .flatMap(item -> item.changes().stream())
-                .sorted(
-                        (a, b) ->
-                                Boolean.compare(
-                                        a instanceof RecordChange.Remove,
-                                        b instanceof RecordChange.Remove))
-                .toList();
+        List<RecordChange> all = items.stream().flatMap(item -> item.changes().stream()).toList();
+        return all.stream().sorted(Comparator.comparingInt(change -> turn(change, all))).toList();
+    }
+
+    /** What moves is added before it goes; beside an alias nothing may stand (RFC 1034). */
+    private static int turn(RecordChange change, List<RecordChange> all) {
+        if (!(change instanceof RecordChange.Remove(var gone))) {
+            return 1;
+        }
+        boolean first =
+                gone.data() instanceof DnsRecord.Cname
+                        || all.stream()
+                                .anyMatch(
+                                        c ->
+                                                c instanceof RecordChange.Add(var record)
+                                                        && record.data() instanceof DnsRecord.Cname
+                                                        && c.name().equals(gone.name()));
+        return first ? 0 : 2;
     }
 
     /** What a person has to decide. */
