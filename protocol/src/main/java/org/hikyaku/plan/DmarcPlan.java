@@ -47,13 +47,14 @@ public record DmarcPlan(String text, List<Why> why) {
         }
         String first = DmarcRepair.of(published.getFirst(), why);
         TagText tags = TagText.of(first);
-        Policy strongest = policyOf(tags).orElse(Policy.NONE);
+        Policy strongest = stronger(policyOf(tags).orElse(Policy.NONE), held(published.getFirst()));
         boolean edited = false;
         for (String other : published.subList(1, published.size())) {
             TagText more = TagText.of(DmarcRepair.of(other, why));
             edited |= !tags.extend(REPORTS, more.list(REPORTS)).isEmpty();
             edited |= !tags.extend("ruf", more.list("ruf")).isEmpty();
             strongest = stronger(strongest, policyOf(more).orElse(Policy.NONE));
+            strongest = stronger(strongest, held(other));
         }
         edited |= setPolicy(tags, strongest, policy, why);
         notes(tags, why);
@@ -76,17 +77,27 @@ public record DmarcPlan(String text, List<Why> why) {
         if (own.isPresent() && own.get().compareTo(wished) > 0 && own.get() == target) {
             why.add(Why.of(Reason.DMARC_STRONGER, target.text()));
         }
-        if (own.isEmpty()) {
+        if (own.isEmpty() && published == Policy.NONE) {
             why.add(Why.of(Reason.DMARC_NO_POLICY));
             tags.set(POLICY, Policy.NONE.text(), 1); // not in force so far: it starts
             return true;
         }
-        if (own.get() == target) {
+        if (own.isPresent() && own.get() == target) {
             return false;
         }
-        why.add(Why.of(Reason.DMARC_RAISED, own.get().text(), target.text()));
+        why.add(Why.of(Reason.DMARC_RAISED, own.orElse(Policy.NONE).text(), target.text()));
         tags.set(POLICY, target.text(), 1);
         return true;
+    }
+
+    /** What receivers read in a record as it is. */
+    private static Policy held(String published) {
+        try {
+            Policy policy = DmarcParser.parse(published).p();
+            return policy == null ? Policy.NONE : policy;
+        } catch (DmarcParser.Malformed _) {
+            return Policy.NONE;
+        }
     }
 
     private static Policy stronger(Policy a, Policy b) {

@@ -42,7 +42,7 @@ final class PlanFuzzTest {
         SpfRecord after = SpfParser.parse(plan.text());
         assertThat(SpfPlan.of(List.of(plan.text()), PLAIN, OURS).text()).isEqualTo(plan.text());
         for (String one : published) {
-            if (SpfRepair.of(one).why().isEmpty()) {
+            if (SpfRepair.isGood(one) && SpfRepair.of(one).why().isEmpty()) {
                 SpfParser.parse(one).directives().forEach(d -> assertKept(d, after));
             }
         }
