@@ -24,6 +24,7 @@ import org.hikyaku.app.lab.LabCommand;
 import org.hikyaku.app.quickstart.QuickstartCommand;
 import org.hikyaku.app.server.CheckConfigCommand;
 import org.hikyaku.app.server.ServeCommand;
+import org.hikyaku.app.zone.ZoneCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -56,6 +57,7 @@ public final class Main {
         all.put("mail", MailCommand.class);
         all.put("queue", QueueCommand.class);
         all.put("dns", DnsCommand.class);
+        all.put("zone", ZoneCommand.class);
         all.put("verify", VerifyCommand.class);
         all.put("sign", SignCommand.class);
         all.put("spf", SpfCommand.class);

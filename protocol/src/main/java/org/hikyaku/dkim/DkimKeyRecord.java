@@ -3,6 +3,7 @@ package org.hikyaku.dkim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.hikyaku.wire.Printable;
 import org.hikyaku.wire.TagList;
 
@@ -106,6 +107,16 @@ public record DkimKeyRecord(
     /** Whether the owner has taken the key back: p= is empty. */
     public boolean isRevoked() {
         return key.isEmpty();
+    }
+
+    /** Why no signature can be checked with the key; empty where one can. */
+    public Optional<String> unusable() {
+        try {
+            DkimPublicKey.of(this, DkimLimits.STANDARD.minRsaBits());
+            return Optional.empty();
+        } catch (DkimPublicKey.Unusable e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Whether the domain is only trying DKIM out (t=y). */

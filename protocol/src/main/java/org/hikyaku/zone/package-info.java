@@ -6,8 +6,10 @@
  * {@link DmarcMerge} add to a record that exists and never drop what it says; {@link ZoneText}
  * writes.
  *
- * <p>May use {@code name}, {@code dns}, {@code spf}, {@code dkim} and {@code dmarc}. All types are
- * immutable.
+ * <p>{@link ZoneLint} looks through a zone file for what loads and does not do what was meant.
+ *
+ * <p>May use {@code name}, {@code dns}, {@code zonefile}, {@code spf}, {@code dkim} and {@code
+ * dmarc}. All types are immutable.
  */
 @NullMarked
 package org.hikyaku.zone;

@@ -1,6 +1,5 @@
 package org.hikyaku.convergence;
 
-import java.net.Inet6Address;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,11 +105,8 @@ final class Convergence {
 
     private List<Behind> behind(ServerSight reference, DnsRecord.Soa start) {
         List<Behind> behind = new ArrayList<>();
-        for (ServerSight server : sight.servers()) {
-            if (server.equals(reference)
-                    || server.shows(followed)
-                    || isHiddenAndSilent(server)
-                    || isOfAbsentFamily(server)) {
+        for (ServerSight server : sight.expected()) {
+            if (server.equals(reference) || server.shows(followed)) {
                 continue;
             }
             behind.add(
@@ -162,29 +158,6 @@ final class Convergence {
                 };
         String detail = server.soa().answer() instanceof Answer.Failed(_, var text) ? text : "";
         return new Behind(server.server().shown(), reason, detail);
-    }
-
-    /** A primary that no NS record names is often behind a firewall: the world does not ask it. */
-    private static boolean isHiddenAndSilent(ServerSight server) {
-        return !server.server().listed() && server.start().isEmpty();
-    }
-
-    /** Where no server at all answers over IPv6, this host has none. */
-    private boolean isOfAbsentFamily(ServerSight server) {
-        return isV6(server)
-                && sight.servers().stream()
-                        .filter(Convergence::isV6)
-                        .allMatch(ServerSight::isSilent)
-                && sight.servers().stream()
-                        .anyMatch(
-                                s ->
-                                        !isV6(s)
-                                                && s.server().name().equals(server.server().name())
-                                                && s.start().isPresent());
-    }
-
-    private static boolean isV6(ServerSight server) {
-        return server.server().address().getAddress() instanceof Inet6Address;
     }
 
     /** A server that had the record and is silent now gives nobody the old one. */

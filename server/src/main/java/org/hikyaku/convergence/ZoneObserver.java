@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -113,6 +115,26 @@ public final class ZoneObserver {
                                     });
         }
         return Duration.ofSeconds(seconds);
+    }
+
+    /** The apex of the zone that {@code name} lies in, by the SOA records above it. */
+    public Optional<DomainName> apex(DomainName name) {
+        for (DomainName at = name; !at.isRoot(); at = at.parent()) {
+            if (!resolver.query(at, RecordType.SOA).records(DnsRecord.Soa.class).isEmpty()) {
+                return Optional.of(at);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What each server of the zone says, those left out of which nothing can be expected. */
+    public Map<NameServer, Answer> answers(DomainName zone, Place place) {
+        Map<NameServer, Answer> answers = new LinkedHashMap<>();
+        for (ServerSight server : look(zone, List.of(place)).expected()) {
+            ServerQueries.Said said = server.records().get(place);
+            answers.put(server.server(), said == null ? server.soa().answer() : said.answer());
+        }
+        return answers;
     }
 
     /** Looks once, at all servers of the zone. */

@@ -1,5 +1,6 @@
 package org.hikyaku.convergence;
 
+import java.net.Inet6Address;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,32 @@ record ZoneSight(List<ServerSight> servers, Map<Place, Answer> resolved) {
     ZoneSight {
         servers = List.copyOf(servers);
         resolved = Map.copyOf(resolved);
+    }
+
+    /** Those of which something can be expected. */
+    List<ServerSight> expected() {
+        return servers.stream().filter(s -> !isHiddenAndSilent(s) && !isOfAbsentFamily(s)).toList();
+    }
+
+    /** A primary that no NS record names is often behind a firewall: the world does not ask it. */
+    private static boolean isHiddenAndSilent(ServerSight server) {
+        return !server.server().listed() && server.start().isEmpty();
+    }
+
+    /** Where no server at all answers over IPv6, this host has none. */
+    private boolean isOfAbsentFamily(ServerSight server) {
+        return isV6(server)
+                && servers.stream().filter(ZoneSight::isV6).allMatch(ServerSight::isSilent)
+                && servers.stream()
+                        .anyMatch(
+                                s ->
+                                        !isV6(s)
+                                                && s.server().name().equals(server.server().name())
+                                                && s.start().isPresent());
+    }
+
+    private static boolean isV6(ServerSight server) {
+        return server.server().address().getAddress() instanceof Inet6Address;
     }
 
     /** What one server says. */

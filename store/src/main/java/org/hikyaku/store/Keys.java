@@ -29,6 +29,25 @@ public interface Keys {
      */
     List<StoredKey> signing(DomainName domain);
 
-    /** Removes a key; false where there is none. */
+    /**
+     * Adds a key that does not sign yet, durable on return. {@link StoreException} where domain and
+     * selector have one.
+     */
+    void addIdle(StoredKey key);
+
+    /**
+     * The keys of {@code domain} that do not sign: not yet, or not any more. As {@link #signing}
+     * otherwise.
+     */
+    List<StoredKey> idle(DomainName domain);
+
+    /**
+     * Lets a key sign from now on, or not any more; durable on return.
+     *
+     * @return false where there is no such key
+     */
+    boolean sign(DomainName domain, String selector, boolean signs);
+
+    /** Removes a key, signing or not; false where there is none. */
     boolean remove(DomainName domain, String selector);
 }

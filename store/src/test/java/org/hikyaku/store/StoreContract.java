@@ -378,6 +378,25 @@ public abstract class StoreContract {
             assertThat(store.keys().signing(HERE)).hasSize(1);
         }
 
+        @Test
+        void aKeySignsFromWhenItIsToldTo() {
+            store.keys().addIdle(key);
+            reopen();
+            assertThat(store.keys().signing(HERE)).isEmpty();
+            assertThat(store.keys().idle(HERE)).hasSize(1);
+            assertThatThrownBy(() -> store.keys().add(key)).isInstanceOf(StoreException.class);
+            assertThat(store.keys().sign(HERE, "s1", true)).isTrue();
+            assertThat(store.keys().sign(HERE, "s1", true)).isTrue();
+            reopen();
+            assertThat(store.keys().idle(HERE)).isEmpty();
+            assertThat(store.keys().signing(HERE).getFirst().pkcs8()).isEqualTo(pkcs8);
+            assertThat(store.keys().sign(HERE, "s1", false)).isTrue();
+            assertThat(store.keys().signing(HERE)).isEmpty();
+            assertThat(store.keys().sign(HERE, "s9", true)).isFalse();
+            assertThat(store.keys().remove(HERE, "s1")).isTrue();
+            assertThat(store.keys().idle(HERE)).isEmpty();
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"rsa", "ed25519"})
         void aSelectorHasOneKey(String algorithm) {

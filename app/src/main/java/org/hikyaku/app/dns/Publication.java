@@ -84,11 +84,11 @@ record Publication(DnsSession session, ChangeRecords records, Duration limit) {
 
     private Publisher publisher() {
         return new Publishers(session.usual(), session.clock())
-                .of(session.settings().publish().publisher());
+                .of(session.settings().dns().publisher());
     }
 
     private ZoneObserver observer() {
-        PublisherSettings settings = session.settings().publish().publisher();
+        PublisherSettings settings = session.settings().dns().publisher();
         InetSocketAddress primary =
                 settings instanceof PublisherSettings.Update update ? update.server() : null;
         // A resolver without a memory: what is followed changes.

@@ -1,7 +1,6 @@
 package org.hikyaku.app.settings;
 
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,16 +43,9 @@ final class PublishReader {
             Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0," + MAX_TOKEN_CHARS + "})");
 
     private final TomlText toml;
-    private final Path base;
 
-    /**
-     * A reader.
-     *
-     * @param base the folder that paths are taken from
-     */
-    PublishReader(TomlText toml, Path base) {
+    PublishReader(TomlText toml) {
         this.toml = toml;
-        this.base = base;
     }
 
     Settings.Publish publish(Settings.Publish d) throws SettingsException {
@@ -76,8 +68,7 @@ final class PublishReader {
                                                     "must be a domain in quotes, such as [publish.\"example.com\"]"));
             domains.put(domain, publishing(table, common));
         }
-        return new Settings.Publish(
-                addresses, new PublisherReader(toml, base).publisher(d.publisher()), common, domains);
+        return new Settings.Publish(addresses, common, domains);
     }
 
     private Publishing publishing(String table, Publishing d) throws SettingsException {

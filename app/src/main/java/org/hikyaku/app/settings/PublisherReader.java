@@ -1,147 +1,186 @@
 package org.hikyaku.app.settings;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.hikyaku.name.IpNet;
 import org.hikyaku.zones.ByHand;
 import org.hikyaku.zones.PublisherSettings;
 
-/** Reads {@code [publisher]}: how changes get into the zones. */
+/** Reads {@code [dns.publisher]}. */
 final class PublisherReader {
 
-    private static final String TABLE = "publisher";
+    private static final String TABLE = "dns.publisher";
     private static final Duration MIN_TIME = Duration.ofSeconds(1);
     private static final Duration MAX_TIME = Duration.ofMinutes(10);
-    private static final Duration USUAL_TIME = Duration.ofSeconds(30);
+    private static final Duration DEFAULT_TIME = Duration.ofSeconds(30);
+
+    private static final Pattern SERVER_ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     private enum Kind {
         BY_HAND,
         ZONE_FILE,
         UPDATE,
         POWERDNS,
-        COMMAND;
-
-        static Optional<Kind> of(String text) {
-            return Stream.of(values())
-                    .filter(k -> k.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text))
-                    .findFirst();
-        }
+        COMMAND
     }
 
     private final TomlText toml;
-    private final Path base;
+    private final Function<String, Optional<Path>> path;
 
-    PublisherReader(TomlText toml, Path base) {
+    /** Reads from {@code toml}; {@code path} takes paths from the folder of the settings. */
+    PublisherReader(TomlText toml, Function<String, Optional<Path>> path) {
         this.toml = toml;
-        this.base = base;
+        this.path = path;
     }
 
-    PublisherSettings publisher(PublisherSettings d) throws SettingsException {
-        Optional<Kind> kind =
+    PublisherSettings read() throws SettingsException {
+        Kind kind =
                 toml.value(
-                        TABLE + ".kind",
-                        "\"by-hand\", \"zone-file\", \"update\", \"powerdns\" or \"command\"",
-                        Kind::of);
-        if (kind.isEmpty()) {
-            return d;
-        }
-        return switch (kind.get()) {
-            case BY_HAND ->
-                    new PublisherSettings.Manual(
-                            toml.value(
-                                            TABLE + ".style",
-                                            "\"zone\", \"lines\", \"form\" or \"form-quoted\"",
-                                            PublisherReader::style)
-                                    .orElse(ByHand.Style.ZONE));
+                                TABLE + ".kind",
+                                "\"by-hand\", \"zone-file\", \"update\", \"powerdns\" or \"command\"",
+                                t -> word(Kind.class, t))
+                        .orElse(Kind.BY_HAND);
+        // All are asked for, so that one that does not fit the kind is told as such.
+        Table v = new Table();
+        return switch (kind) {
+            case BY_HAND -> new PublisherSettings.Manual(v.style);
             case ZONE_FILE ->
                     new PublisherSettings.ZoneFile(
-                            needed(
-                                    "file",
-                                    "the path of a zone file, with {zone} for the name",
-                                    this::path),
-                            words("reload", "the command that loads a zone, word by word"),
-                            timeout());
-            case UPDATE -> update();
+                            required(v.file, "file", kind), v.reload, v.timeout);
+            case UPDATE ->
+                    new PublisherSettings.Update(
+                            v.server.orElse(null),
+                            required(v.keyFile, "key-file", kind),
+                            v.timeout);
             case POWERDNS ->
                     new PublisherSettings.PowerDns(
-                            needed("url", "a URL such as \"http://127.0.0.1:8081\"", this::url),
-                            toml.value(TABLE + ".server-id", "a name", Optional::of)
-                                    .orElse("localhost"),
-                            Path.of(needed("key-file", "the path of a file", this::path)),
-                            timeout());
+                            v.url, v.serverId, required(v.keyFile, "key-file", kind), v.timeout);
             case COMMAND -> {
-                List<String> command = words("command", "a program and its arguments, word by word");
-                if (command.isEmpty()) {
-                    throw toml.wrong(TABLE + ".command", "must name a program");
+                if (v.command.isEmpty()) {
+                    throw missing("command", kind);
                 }
-                yield new PublisherSettings.Command(command, timeout());
+                yield new PublisherSettings.Command(v.command, v.timeout);
             }
         };
     }
 
-    private PublisherSettings update() throws SettingsException {
-        InetSocketAddress server =
-                toml.value(
-                                TABLE + ".server",
-                                "an address such as \"192.0.2.53\" or \"127.0.0.1:5353\"",
-                                Values::nameServer)
-                        .orElse(null);
-        Path key = Path.of(needed("key-file", "the path of a TSIG key file", this::path));
-        return new PublisherSettings.Update(server, key, timeout());
-    }
+    /** All that may stand in the table. */
+    private final class Table {
+        final ByHand.Style style;
+        final Optional<String> file;
+        final List<String> reload;
+        final Optional<InetSocketAddress> server;
+        final Optional<Path> keyFile;
+        final URI url;
+        final String serverId;
+        final List<String> command;
+        final Duration timeout;
 
-    private Duration timeout() throws SettingsException {
-        return toml.value(
-                        TABLE + ".timeout",
-                        "a time from \"1s\" to \"10m\", such as \"30s\"",
-                        t -> Values.duration(t, MIN_TIME, MAX_TIME))
-                .orElse(USUAL_TIME);
-    }
-
-    private List<String> words(String key, String allowed) throws SettingsException {
-        return toml.list(
-                TABLE + "." + key,
-                allowed,
-                t -> t.isEmpty() ? Optional.empty() : Optional.of(t),
-                List.of());
-    }
-
-    private <T> T needed(
-            String key, String allowed, java.util.function.Function<String, Optional<T>> parse)
-            throws SettingsException {
-        Optional<T> value = toml.value(TABLE + "." + key, allowed, parse);
-        return value.orElseThrow(
-                () -> toml.wrong(TABLE + ".kind", "needs " + TABLE + "." + key + ": " + allowed));
-    }
-
-    private Optional<String> path(String text) {
-        try {
-            return text.isBlank() ? Optional.empty() : Optional.of(base.resolve(text).toString());
-        } catch (InvalidPathException _) {
-            return Optional.empty();
+        Table() throws SettingsException {
+            style =
+                    toml.value(
+                                    TABLE + ".style",
+                                    "\"zone\", \"lines\", \"form\" or \"form-quoted\"",
+                                    t -> word(ByHand.Style.class, t))
+                            .orElse(ByHand.Style.ZONE);
+            file =
+                    toml.value(
+                            TABLE + ".file",
+                            "the path of a zone file, with {zone} for the zone's name",
+                            t -> path.apply(t).map(Path::toString));
+            reload =
+                    toml.list(
+                            TABLE + ".reload",
+                            "a program and its arguments",
+                            PublisherReader::argument,
+                            List.of("rndc", "reload", PublisherSettings.ZONE));
+            server =
+                    toml.value(
+                            TABLE + ".server",
+                            "an address such as \"192.0.2.53\" or \"[2001:db8::53]:53\"",
+                            Values::nameServer);
+            keyFile = toml.value(TABLE + ".key-file", "the path of a file with mode 600", path);
+            url =
+                    toml.value(
+                                    TABLE + ".url",
+                                    "a URL such as \"http://127.0.0.1:8081\"; without TLS on loopback only",
+                                    PublisherReader::url)
+                            .orElse(URI.create("http://127.0.0.1:8081"));
+            serverId =
+                    toml.value(
+                                    TABLE + ".server-id",
+                                    "the id of the server, nearly always \"localhost\"",
+                                    t -> Optional.of(t).filter(i -> SERVER_ID.matcher(i).matches()))
+                            .orElse("localhost");
+            command =
+                    toml.list(
+                            TABLE + ".command",
+                            "a program and its arguments",
+                            PublisherReader::argument,
+                            List.of());
+            timeout =
+                    toml.value(
+                                    TABLE + ".timeout",
+                                    "a time from \"1s\" to \"10m\", such as \"30s\"",
+                                    t -> Values.duration(t, MIN_TIME, MAX_TIME))
+                            .orElse(DEFAULT_TIME);
         }
     }
 
-    private Optional<URI> url(String text) {
+    private <T> T required(Optional<T> value, String key, Kind kind) throws SettingsException {
+        return value.orElseThrow(() -> missing(key, kind));
+    }
+
+    private SettingsException missing(String key, Kind kind) {
+        return toml.wrong(
+                TABLE + ".kind", "\"" + word(kind) + "\" needs " + TABLE + "." + key + " as well");
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static <E extends Enum<E>> Optional<E> word(Class<E> type, String text) {
+        for (E value : type.getEnumConstants()) {
+            if (word(value).equals(text)) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> argument(String text) {
+        return text.isEmpty() || text.indexOf('\0') >= 0 ? Optional.empty() : Optional.of(text);
+    }
+
+    /** The API key must not pass over a network in the clear. */
+    private static Optional<URI> url(String text) {
         try {
             URI uri = new URI(text);
-            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            return http && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
+            String host = uri.getHost();
+            if (host == null || uri.getUserInfo() != null) {
+                return Optional.empty();
+            }
+            boolean loopback =
+                    host.equals("localhost")
+                            || IpNet.address(host.replaceAll("[\\[\\]]", ""))
+                                    .filter(InetAddress::isLoopbackAddress)
+                                    .isPresent();
+            boolean safe = "https".equals(uri.getScheme());
+            return safe || ("http".equals(uri.getScheme()) && loopback)
+                    ? Optional.of(uri)
+                    : Optional.empty();
         } catch (URISyntaxException _) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<ByHand.Style> style(String text) {
-        return Stream.of(ByHand.Style.values())
-                .filter(s -> s.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text))
-                .findFirst();
     }
 }

@@ -130,22 +130,29 @@ public record Settings(
             int maxConnectionsPerDomain,
             Duration lifetime) {}
 
-    /** Who is asked; none: those of the system. */
-    public record Dns(List<InetSocketAddress> servers, Duration timeout) {}
+    /**
+     * The DNS.
+     *
+     * @param servers who is asked; none: those of the system
+     * @param publisher how changes of our own zones get there
+     */
+    public record Dns(
+            List<InetSocketAddress> servers, Duration timeout, PublisherSettings publisher) {
+        /** Records are published by hand. */
+        public Dns(List<InetSocketAddress> servers, Duration timeout) {
+            this(servers, timeout, new PublisherSettings.Manual(ByHand.Style.ZONE));
+        }
+    }
 
     /**
      * What the domains publish in the DNS.
      *
      * @param addresses of this server as the world sees them; empty: those that the DNS has
-     * @param publisher how changes get into the zones
      * @param common for all domains
      * @param domains what differs for some
      */
     public record Publish(
-            List<InetAddress> addresses,
-            PublisherSettings publisher,
-            Publishing common,
-            Map<DomainName, Publishing> domains) {
+            List<InetAddress> addresses, Publishing common, Map<DomainName, Publishing> domains) {
         /** Copies what may change. */
         public Publish {
             addresses = List.copyOf(addresses);
@@ -175,11 +182,7 @@ public record Settings(
                 new Submission(List.of()),
                 new Outbound(null, 25, 100, 20, Duration.ofDays(5)),
                 new Dns(List.of(), Duration.ofSeconds(5)),
-                new Publish(
-                        List.of(),
-                        new PublisherSettings.Manual(ByHand.Style.ZONE),
-                        Publishing.STANDARD,
-                        Map.of()),
+                new Publish(List.of(), Publishing.STANDARD, Map.of()),
                 new Ops(new InetSocketAddress("127.0.0.1", 8025), "info"));
     }
 

@@ -112,7 +112,7 @@ public final class SettingsReader {
                                         d.submission().trustedNetworks())),
                         outbound(d.outbound()),
                         dns(d.dns()),
-                        new PublishReader(toml, file.toAbsolutePath().resolveSibling("")).publish(d.publish()),
+                        new PublishReader(toml).publish(d.publish()),
                         ops(d.ops()));
         toml.requireAllAsked();
         return settings;
@@ -192,7 +192,8 @@ public final class SettingsReader {
                                 "dns.timeout",
                                 "a time from \"100ms\" to \"30s\", such as \"5s\"",
                                 t -> Values.duration(t, MIN_DNS_TIME, MAX_DNS_TIME))
-                        .orElse(d.timeout()));
+                        .orElse(d.timeout()),
+                new PublisherReader(toml, this::path).read());
     }
 
     private Settings.Ops ops(Settings.Ops d) throws SettingsException {

@@ -64,6 +64,21 @@ public final class SettingsText {
             # servers = []
             # timeout = "5s"
 
+            [dns.publisher]
+            # How the records of our own zones get there: "by-hand" (they are shown), "zone-file" (a zone file of BIND and
+            # a reload), "update" (RFC 2136 with a TSIG key: BIND, Knot, PowerDNS), "powerdns" (its HTTP API), "command"
+            # (a program of yours that reads JSON). Keys stand in files of mode 600.
+            # kind = "by-hand"
+            # style = "zone"             # by-hand: "zone", "lines", "form" or "form-quoted"
+            # file = "/etc/bind/db.{zone}"                # zone-file
+            # reload = ["rndc", "reload", "{zone}"]       # zone-file
+            # server = "192.0.2.53"      # update: the primary; else the one that the SOA record names
+            # key-file = "tsig.key"      # update: made by tsig-keygen; powerdns: the API key
+            # url = "http://127.0.0.1:8081"               # powerdns
+            # server-id = "localhost"    # powerdns
+            # command = ["/usr/local/bin/publish-records"]
+            # timeout = "30s"
+
             [publish]
             # What "hikyaku dns plan" wants to see in the DNS; see docs/settings.md for all of it. A domain that differs has a
             # table of its own: [publish."example.com"]. What others have published is merged, never replaced.

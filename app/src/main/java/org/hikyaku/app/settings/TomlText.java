@@ -158,19 +158,19 @@ final class TomlText {
 
     /** What nobody asked for is a mistake in writing. */
     void requireAllAsked() throws SettingsException {
-        for (String name : root.propertyNames()) {
-            requireAllAsked(name, root.get(name));
-        }
+        requireAllAsked(root, "");
     }
 
-    private void requireAllAsked(String key, JsonNode node) throws SettingsException {
-        boolean table = asked.stream().anyMatch(k -> k.startsWith(key + "."));
-        if (!table || !node.isObject()) {
-            requireAsked(key);
-            return;
-        }
-        for (String inner : node.propertyNames()) {
-            requireAllAsked(key + "." + inner, node.get(inner));
+    private void requireAllAsked(JsonNode table, String prefix) throws SettingsException {
+        for (String name : table.propertyNames()) {
+            String key = prefix + name;
+            JsonNode inner = table.get(name);
+            boolean isTable = asked.stream().anyMatch(k -> k.startsWith(key + "."));
+            if (isTable && inner.isObject()) {
+                requireAllAsked(inner, key + ".");
+            } else {
+                requireAsked(key);
+            }
         }
     }
 

@@ -25,10 +25,15 @@ import org.hikyaku.name.DomainName;
 import org.hikyaku.store.Keys;
 import org.hikyaku.store.StoreException;
 
-/** DKIM keys, one PEM file each: {@code keys/domain/selector.algorithm.pem}, mode 0600. */
+/**
+ * DKIM keys, one PEM file each: {@code keys/domain/selector.algorithm.pem}, mode 0600; those that
+ * do not sign end in {@code .idle}.
+ */
 public final class FileKeys implements Keys {
 
-    private static final String SUFFIX = ".pem";
+    private static final String SIGNING = ".pem";
+    private static final String IDLE = ".idle";
+    private static final List<String> SUFFIXES = List.of(SIGNING, IDLE);
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
 
@@ -57,8 +62,17 @@ public final class FileKeys implements Keys {
 
     @Override
     public void add(StoredKey key) {
+        add(key, SIGNING);
+    }
+
+    @Override
+    public void addIdle(StoredKey key) {
+        add(key, IDLE);
+    }
+
+    private void add(StoredKey key, String suffix) {
         Path home = home(key.domain());
-        Path file = file(key.domain(), key.selector(), key.algorithm());
+        Path file = file(key.domain(), key.selector(), key.algorithm(), suffix);
         lock.lock();
         try {
             requireFree(key);
@@ -79,8 +93,7 @@ public final class FileKeys implements Keys {
     }
 
     private void requireFree(StoredKey key) {
-        for (String algorithm : ALGORITHMS) {
-            Path file = file(key.domain(), key.selector(), algorithm);
+        for (Path file : files(key.domain(), key.selector())) {
             if (Files.exists(file)) {
                 throw new StoreException(
                         "there is a key "
@@ -93,6 +106,17 @@ public final class FileKeys implements Keys {
         }
     }
 
+    /** Every file that a key of that selector may have. */
+    private List<Path> files(DomainName domain, String selector) {
+        List<Path> files = new ArrayList<>();
+        for (String algorithm : ALGORITHMS) {
+            for (String suffix : SUFFIXES) {
+                files.add(file(domain, selector, algorithm, suffix));
+            }
+        }
+        return files;
+    }
+
     private Path home(DomainName domain) {
         Path home = folder.resolve(domain.ascii());
         if (domain.ascii().indexOf('/') >= 0 || domain.isRoot()) {
@@ -101,13 +125,13 @@ public final class FileKeys implements Keys {
         return home;
     }
 
-    private Path file(DomainName domain, String selector, String algorithm) {
+    private Path file(DomainName domain, String selector, String algorithm, String suffix) {
         // RFC 6376 section 3.1: a selector is a sub-domain; so it cannot lead to another folder.
         if (!SELECTOR.matcher(selector).matches() || !ALGORITHMS.contains(algorithm)) {
             throw new StoreException(
                     "'" + selector + "' (" + algorithm + ") cannot name a DKIM key");
         }
-        return home(domain).resolve(selector + "." + algorithm + SUFFIX);
+        return home(domain).resolve(selector + "." + algorithm + suffix);
     }
 
     private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {
@@ -132,14 +156,46 @@ public final class FileKeys implements Keys {
 
     @Override
     public List<StoredKey> signing(DomainName domain) {
+        return list(domain, SIGNING);
+    }
+
+    @Override
+    public List<StoredKey> idle(DomainName domain) {
+        return list(domain, IDLE);
+    }
+
+    @Override
+    public boolean sign(DomainName domain, String selector, boolean signs) {
+        lock.lock();
+        try {
+            for (String algorithm : ALGORITHMS) {
+                Path from = file(domain, selector, algorithm, signs ? IDLE : SIGNING);
+                Path to = file(domain, selector, algorithm, signs ? SIGNING : IDLE);
+                if (Files.exists(from)) {
+                    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+                    syncFolder(home(domain));
+                }
+                if (Files.exists(to)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new StoreException("the key " + selector + " of " + domain + " stays", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<StoredKey> list(DomainName domain, String suffix) {
         Path home = home(domain);
         List<StoredKey> keys = new ArrayList<>();
         if (!Files.isDirectory(home)) {
             return keys;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(home, "*" + SUFFIX)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home, "*" + suffix)) {
             for (Path file : files) {
-                keys.add(read(domain, file));
+                keys.add(read(domain, file, suffix));
             }
         } catch (IOException | DirectoryIteratorException e) {
             throw new StoreException(
@@ -149,10 +205,10 @@ public final class FileKeys implements Keys {
         return keys;
     }
 
-    private static StoredKey read(DomainName domain, Path file) throws IOException {
+    private static StoredKey read(DomainName domain, Path file, String suffix) throws IOException {
         requirePrivate(file);
         String name = file.getFileName().toString();
-        String[] parts = splitName(name.substring(0, name.length() - SUFFIX.length()), file);
+        String[] parts = splitName(name.substring(0, name.length() - suffix.length()), file);
         if (Files.size(file) > MAX_FILE_BYTES) {
             throw new StoreException(
                     file + " is no key: it is longer than " + MAX_FILE_BYTES + " octets");
@@ -202,8 +258,7 @@ public final class FileKeys implements Keys {
     @Override
     public boolean remove(DomainName domain, String selector) {
         boolean removed = false;
-        for (String algorithm : ALGORITHMS) {
-            Path file = file(domain, selector, algorithm);
+        for (Path file : files(domain, selector)) {
             try {
                 removed |= Files.deleteIfExists(file);
             } catch (IOException e) {

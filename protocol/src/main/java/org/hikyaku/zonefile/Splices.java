@@ -1,0 +1,41 @@
+package org.hikyaku.zonefile;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Replacements in one text, none over another, carried out together. */
+final class Splices {
+
+    private record Splice(int from, int to, byte[] octets) {}
+
+    private final List<Splice> splices = new ArrayList<>();
+
+    void put(int from, int to, byte[] octets) {
+        splices.add(new Splice(from, to, octets));
+    }
+
+    void put(int from, int to, String text) {
+        put(from, to, text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    }
+
+    byte[] applied(byte[] text) {
+        splices.sort(Comparator.comparingInt(Splice::from));
+        int length = text.length;
+        for (Splice s : splices) {
+            length += s.octets.length - (s.to - s.from);
+        }
+        byte[] out = new byte[length];
+        int at = 0;
+        int written = 0;
+        for (Splice s : splices) {
+            System.arraycopy(text, at, out, written, s.from - at);
+            written += s.from - at;
+            System.arraycopy(s.octets, 0, out, written, s.octets.length);
+            written += s.octets.length;
+            at = s.to;
+        }
+        System.arraycopy(text, at, out, written, text.length - at);
+        return out;
+    }
+}
