@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.hikyaku.dmarc.DmarcParser;
 import org.hikyaku.dmarc.DmarcVerdict.Policy;
 import org.hikyaku.name.DomainName;
@@ -23,6 +24,9 @@ public record DmarcPlan(String text, List<Why> why) {
     private static final String POLICY = "p";
     private static final String REPORTS = "rua";
     private static final String MAILTO = "mailto:";
+
+    /** RFC 3986 section 3.1. */
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.+");
 
     /** Copies the list. */
     public DmarcPlan {
@@ -51,14 +55,18 @@ public record DmarcPlan(String text, List<Why> why) {
         boolean edited = false;
         for (String other : published.subList(1, published.size())) {
             TagText more = TagText.of(DmarcRepair.of(other, why));
-            edited |= !tags.extend(REPORTS, more.list(REPORTS)).isEmpty();
-            edited |= !tags.extend("ruf", more.list("ruf")).isEmpty();
+            edited |= !tags.extend(REPORTS, uris(more, REPORTS)).isEmpty();
+            edited |= !tags.extend("ruf", uris(more, "ruf")).isEmpty();
             strongest = stronger(strongest, policyOf(more).orElse(Policy.NONE));
             strongest = stronger(strongest, held(other));
         }
         edited |= setPolicy(tags, strongest, policy, why);
         notes(tags, why);
         return new DmarcPlan(withReports(edited ? tags.text() : first, reports, why), why);
+    }
+
+    private static List<String> uris(TagText tags, String name) {
+        return tags.list(name).stream().filter(uri -> URI.matcher(uri).matches()).toList();
     }
 
     /** A record that stood where nobody looks comes into force without its policy. */

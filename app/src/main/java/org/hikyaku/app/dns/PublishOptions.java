@@ -15,7 +15,7 @@ final class PublishOptions {
     private boolean yes;
 
     @Option(
-            names = "--no-follow",
+            names = "--follow",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
