@@ -96,7 +96,7 @@ public record SpfBudget(
 
     private boolean elsewhere(SpfBudget tree) {
         return below.stream()
-                .filter(other -> other != tree)
+                .filter(other -> !other.equals(tree))
                 .flatMap(SpfBudget::domainsBelow)
                 .anyMatch(tree.domain()::equals);
     }

@@ -1,7 +1,5 @@
 package org.hikyaku.app.dns;
 
-import java.io.Console;
-
 /** Colours for a terminal, or none. */
 record Colours(boolean on) {
 
@@ -43,8 +41,7 @@ record Colours(boolean on) {
     }
 
     static boolean isTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
+        return System.console().isTerminal(); // never null since JDK 22
     }
 
     /** A line in a colour; the text must be printable already. */
