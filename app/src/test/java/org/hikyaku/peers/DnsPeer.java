@@ -100,7 +100,7 @@ final class DnsPeer implements AutoCloseable {
                     storage: "%1$s/db"
                 log:
                   - target: stderr
-                    any: info
+                    any: debug
                 %3$s
                 """
                         .formatted(folder, address, more));

@@ -3,6 +3,7 @@ package org.hikyaku.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import org.hikyaku.zones.PublishException.Reason;
 import org.hikyaku.zones.Published;
 import org.hikyaku.zones.Publisher;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,7 @@ final class PublishersPeerTest {
     @CsvSource({
         "BIND, hmac-sha256",
         "BIND, hmac-sha512",
+        "BIND_FILE, ''",
         "KNOT, hmac-sha256",
         "KNOT, hmac-sha512",
         "POWERDNS, hmac-sha256",
@@ -50,6 +53,7 @@ final class PublishersPeerTest {
             assertThat(first.serial()).isPresent();
             assertThat(first.serial().getAsLong()).isGreaterThan(2026112401L);
             DnsPeer server = peer.server();
+            await(server, "_25._tcp.mail.pub.example", "TLSA", "AB"); // BIND loads in its own time
             assertThat(server.dig("hk202611r._domainkey.pub.example", "TXT").replace("\" \"", ""))
                     .contains(
                             new DnsRecord.Txt(PublishingPeer.longKey())
@@ -69,7 +73,7 @@ final class PublishersPeerTest {
                     new ArrayList<>(changes.reversed())
                             .stream().map(RecordChange::inverse).toList();
             assertThat(publisher.publish(PublishingPeer.ZONE, back).changed()).isEqualTo(4);
-            assertThat(server.dig("pub.example", "TXT")).contains("\"v=spf1 mx -all\"");
+            await(server, "pub.example", "TXT", "\"v=spf1 mx -all\"");
             assertThat(server.dig("_25._tcp.mail.pub.example", "TLSA")).isEmpty();
         }
     }
@@ -149,12 +153,38 @@ final class PublishersPeerTest {
             publisher.publish(PublishingPeer.ZONE, changes.subList(0, 2));
             peer.stop();
             PublishException e = failure(publisher, changes);
-            assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE);
+            assertThat(e.reason())
+                    .isEqualTo(kind == Kind.BIND_FILE ? Reason.COMMAND : Reason.UNREACHABLE);
             assertThat(e.left()).isEqualTo(changes);
             peer.start();
             Published rest = publisher.publish(PublishingPeer.ZONE, e.left());
             assertThat(rest.present()).isEqualTo(2);
             assertThat(rest.changed()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aZoneWithAJournalIsNotEditedAndTheUpdateIsOffered() throws Exception {
+        try (PublishingPeer peer = PublishingPeer.of(Kind.BIND, folder, SHA256)) {
+            peer.publisher(SHA256).publish(PublishingPeer.ZONE, add()); // makes the journal
+            byte[] before = Files.readAllBytes(folder.resolve("pub.example"));
+            PublishException e =
+                    failure(peer.file(DnsPeer.reload(folder)), PublishingPeer.changes());
+            assertThat(e.reason()).isEqualTo(Reason.DYNAMIC_ZONE);
+            assertThat(e.remedy()).contains("\"update\"");
+            assertThat(Files.readAllBytes(folder.resolve("pub.example"))).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void whereTheServerDoesNotReloadTheRecordsArePutBack() throws Exception {
+        try (PublishingPeer peer = PublishingPeer.of(Kind.BIND_FILE, folder, SHA256)) {
+            PublishException e = failure(peer.file(List.of("false")), PublishingPeer.changes());
+            assertThat(e.reason()).isEqualTo(Reason.COMMAND);
+            assertThat(e.getMessage()).contains("false ended with status 1", "as they were");
+            assertThat(Files.readString(folder.resolve("pub.example")))
+                    .contains("\"v=spf1 mx -all\"")
+                    .doesNotContain("_domainkey");
         }
     }
 
@@ -166,6 +196,13 @@ final class PublishersPeerTest {
             assertThat(e.reason()).isEqualTo(Reason.CREDENTIALS);
             assertThat(e.remedy()).contains("api-key");
         }
+    }
+
+    private static void await(DnsPeer server, String name, String type, String text) {
+        Commands.await(
+                () -> name + " " + type + ": " + server.dig(name, type) + server.log(),
+                DnsPeer.LIMIT,
+                () -> server.dig(name, type).contains(text));
     }
 
     private static List<RecordChange> add() {

@@ -47,6 +47,7 @@ final class PublishingPeer implements AutoCloseable {
 
     enum Kind {
         BIND,
+        BIND_FILE,
         KNOT,
         POWERDNS,
         POWERDNS_API
@@ -68,6 +69,13 @@ final class PublishingPeer implements AutoCloseable {
         DnsPeer server =
                 switch (kind) {
                     case BIND -> bind(folder, address, algorithm, zoneFile);
+                    case BIND_FILE -> {
+                        DnsPeer.write(folder.resolve("pub.example"), zoneFile);
+                        yield DnsPeer.bind(
+                                folder,
+                                address,
+                                "zone \"pub.example\" { type primary; file \"pub.example\"; };");
+                    }
                     case KNOT -> knot(folder, address, algorithm, zoneFile);
                     case POWERDNS, POWERDNS_API -> powerDns(folder, address, algorithm, zoneFile);
                 };
@@ -145,9 +153,21 @@ final class PublishingPeer implements AutoCloseable {
 
     /** The publisher with the right credentials. */
     Publisher publisher(String algorithm) {
-        return kind == Kind.POWERDNS_API
-                ? api("s3cret-api-key")
-                : update("hikyaku", algorithm, SECRET, InstantSource.system());
+        return switch (kind) {
+            case POWERDNS_API -> api("s3cret-api-key");
+            case BIND_FILE -> file(DnsPeer.reload(folder));
+            case BIND, KNOT, POWERDNS ->
+                    update("hikyaku", algorithm, SECRET, InstantSource.system());
+        };
+    }
+
+    Publisher file(List<String> reload) {
+        return publishers(InstantSource.system())
+                .of(
+                        new PublisherSettings.ZoneFile(
+                                folder.resolve("{zone}").toString(),
+                                reload,
+                                Duration.ofSeconds(10)));
     }
 
     Publisher api(String apiKey) {
@@ -198,6 +218,13 @@ final class PublishingPeer implements AutoCloseable {
     /** An RSA key of 4096 bits: longer than a character string and than a datagram is wide. */
     static String longKey() {
         return "v=DKIM1; k=rsa; p=" + "MIICIjANBgkq\\\"hkiG".repeat(46) + "==";
+    }
+
+    /** An addition as a line of a zone file. */
+    static String zoneLine(RecordChange change) {
+        return change instanceof RecordChange.Add(var record)
+                ? record.name() + ". IN " + record.data().type() + " " + record.data().text() + "\n"
+                : "";
     }
 
     /** A second selector and a tighter SPF record, with a long key. */

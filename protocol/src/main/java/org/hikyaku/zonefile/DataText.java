@@ -32,14 +32,12 @@ final class DataText {
                 }
             }
             byte[] octets =
-                    new RdataReader()
-                            .read(item.type(), text, tokens, text.length, apex.octets());
+                    new RdataReader().read(item.type(), text, tokens, text.length, apex.octets());
             return new DataText(item.type(), text, tokens, octets, apex);
         } catch (Misread e) {
             ZoneProblem.Location nowhere = new ZoneProblem.Location("", 0, 0);
             String detail =
-                    new ZoneProblem(
-                                    ZoneSeverity.ERROR, nowhere, e.fault(), e.arguments())
+                    new ZoneProblem(ZoneSeverity.ERROR, nowhere, e.fault(), e.arguments())
                             .what(java.util.Locale.ENGLISH);
             throw new ZoneFileException(
                     ZoneProblem.of(
@@ -82,8 +80,7 @@ final class DataText {
         boolean generic = !tokens.isEmpty() && tokens.getFirst().text(text).equals("\\#");
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
-            boolean name =
-                    !generic && form != null && i < form.size() && form.get(i) == Field.NAME;
+            boolean name = !generic && form != null && i < form.size() && form.get(i) == Field.NAME;
             words.add(
                     name
                             ? name(token, model == null ? "." : modelWord(model, i), origin)

@@ -31,8 +31,7 @@ final class HandOver {
         if (needsOwner) {
             LineWriter line = new LineWriter();
             line.add(owner(heir));
-            line.align(
-                    next.text(next.start(), next.headStart()), next.column(next.headStart()));
+            line.align(next.text(next.start(), next.headStart()), next.column(next.headStart()));
             splices.put(next.start(), next.headStart(), line + ttl);
         } else if (needsTtl) {
             splices.put(next.headStart(), next.headStart(), ttl);

@@ -20,14 +20,14 @@ final class KeyCheck {
         List<byte[]> keys = octets(RecordTypes.DNSKEY);
         for (ZoneRecord record : zone.records(zone.apex(), RecordTypes.CDNSKEY)) {
             byte[] data = read(record);
-            boolean delete = data.length > 3 && data[3] == 0; // RFC 8078 section 4
+            boolean delete = data.length < 4 || data[3] == 0; // RFC 8078 section 4
             if (!delete && keys.stream().noneMatch(k -> Arrays.equals(k, data))) {
                 findings.add(ZoneFault.CDS_WITHOUT_KEY, record, "CDNSKEY");
             }
         }
         for (ZoneRecord record : zone.records(zone.apex(), RecordTypes.CDS)) {
             byte[] data = read(record);
-            boolean delete = data.length > 2 && data[2] == 0;
+            boolean delete = data.length < 4 || data[2] == 0;
             if (!delete && keys.stream().noneMatch(k -> fits(k, data))) {
                 findings.add(ZoneFault.CDS_WITHOUT_KEY, record, "CDS");
             }
@@ -37,7 +37,7 @@ final class KeyCheck {
     private List<byte[]> octets(int type) {
         return zone.records(zone.apex(), type).stream()
                 .map(this::read)
-                .filter(d -> d.length > 0)
+                .filter(d -> d.length > 3)
                 .toList();
     }
 

@@ -13,11 +13,47 @@ public final class LineDiff {
     /** More different lines than this are shown as all replaced: the search costs its square. */
     private static final int MAX_EDITS = 2_000;
 
-    private final List<byte[]> old;
-    private final List<byte[]> now;
+    private final Lines old;
+    private final Lines now;
     private final List<String> out = new ArrayList<>();
 
-    private LineDiff(List<byte[]> old, List<byte[]> now) {
+    /** Where each line begins, and at the end where the last one ends. */
+    private record Lines(byte[] text, int[] starts, int size) {
+
+        static Lines of(byte[] text) {
+            int[] starts = new int[64];
+            int count = 0;
+            int from = 0;
+            while (from < text.length) {
+                if (count + 2 > starts.length) {
+                    starts = Arrays.copyOf(starts, starts.length * 2);
+                }
+                starts[count++] = from;
+                while (from < text.length && text[from] != '\n') {
+                    from++;
+                }
+                from = Math.min(text.length, from + 1);
+            }
+            starts[count] = text.length;
+            return new Lines(text, starts, count);
+        }
+
+        boolean same(int line, Lines other, int otherLine) {
+            return Arrays.equals(
+                    text,
+                    starts[line],
+                    starts[line + 1],
+                    other.text,
+                    other.starts[otherLine],
+                    other.starts[otherLine + 1]);
+        }
+
+        byte[] get(int line) {
+            return Arrays.copyOfRange(text, starts[line], starts[line + 1]);
+        }
+    }
+
+    private LineDiff(Lines old, Lines now) {
         this.old = old;
         this.now = now;
     }
@@ -27,36 +63,20 @@ public final class LineDiff {
      * line {@code @@ N @@} with the number of its first line in the new text.
      */
     public static List<String> of(byte[] before, byte[] after) {
-        LineDiff diff = new LineDiff(lines(before), lines(after));
+        LineDiff diff = new LineDiff(Lines.of(before), Lines.of(after));
         diff.run();
         return diff.out;
-    }
-
-    private static List<byte[]> lines(byte[] text) {
-        List<byte[]> lines = new ArrayList<>();
-        int from = 0;
-        for (int i = 0; i < text.length; i++) {
-            if (text[i] == '\n') {
-                lines.add(Arrays.copyOfRange(text, from, i + 1));
-                from = i + 1;
-            }
-        }
-        if (from < text.length) {
-            lines.add(Arrays.copyOfRange(text, from, text.length));
-        }
-        return lines;
     }
 
     private void run() {
         int head = 0;
         int shorter = Math.min(old.size(), now.size());
-        while (head < shorter && Arrays.equals(old.get(head), now.get(head))) {
+        while (head < shorter && old.same(head, now, head)) {
             head++;
         }
         int tail = 0;
         while (tail < shorter - head
-                && Arrays.equals(
-                        old.get(old.size() - 1 - tail), now.get(now.size() - 1 - tail))) {
+                && old.same(old.size() - 1 - tail, now, now.size() - 1 - tail)) {
             tail++;
         }
         int n = old.size() - head - tail;
@@ -82,9 +102,7 @@ public final class LineDiff {
             trace.add(Arrays.copyOfRange(furthest, middle - d - 1, middle + d + 2));
             for (int k = -d; k <= d; k += 2) {
                 boolean down =
-                        k == -d
-                                || k != d
-                                        && furthest[middle + k - 1] < furthest[middle + k + 1];
+                        k == -d || k != d && furthest[middle + k - 1] < furthest[middle + k + 1];
                 int x = down ? furthest[middle + k + 1] : furthest[middle + k - 1] + 1;
                 x = slide(head, x, x - k, n, m);
                 furthest[middle + k] = x;
@@ -99,7 +117,7 @@ public final class LineDiff {
     private int slide(int head, int from, int fromNow, int n, int m) {
         int x = from;
         int y = fromNow;
-        while (x < n && y >= 0 && y < m && Arrays.equals(old.get(head + x), now.get(head + y))) {
+        while (x < n && y >= 0 && y < m && old.same(head + x, now, head + y)) {
             x++;
             y++;
         }
@@ -115,9 +133,7 @@ public final class LineDiff {
             int[] furthest = trace.get(d);
             int middle = d + 1;
             int k = x - y;
-            boolean down =
-                    k == -d
-                            || k != d && furthest[middle + k - 1] < furthest[middle + k + 1];
+            boolean down = k == -d || k != d && furthest[middle + k - 1] < furthest[middle + k + 1];
             int before = down ? k + 1 : k - 1;
             x = furthest[middle + before];
             y = x - before;
@@ -149,8 +165,12 @@ public final class LineDiff {
 
     private void part(int oldFrom, int oldTo, int nowFrom, int nowTo) {
         out.add("@@ " + (nowFrom + 1) + " @@");
-        old.subList(oldFrom, oldTo).forEach(l -> out.add("-" + shown(l)));
-        now.subList(nowFrom, nowTo).forEach(l -> out.add("+" + shown(l)));
+        for (int i = oldFrom; i < oldTo; i++) {
+            out.add("-" + shown(old.get(i)));
+        }
+        for (int i = nowFrom; i < nowTo; i++) {
+            out.add("+" + shown(now.get(i)));
+        }
     }
 
     /** As UTF-8, in which comments usually are, else octet for octet. */

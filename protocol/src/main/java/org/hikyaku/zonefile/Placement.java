@@ -28,8 +28,7 @@ record Placement(ZoneSource source, int after, ZoneRecord model) {
         }
         boolean sameOwner = best.owner().equals(owner);
         int after = sameOwner ? best.entry() : lastOfOwner(best.source(), best.entry());
-        return new Placement(
-                best.source(), after, search.score > SAME_TYPE ? best : model);
+        return new Placement(best.source(), after, search.score > SAME_TYPE ? best : model);
     }
 
     /** Records below without a name of their own belong to the one above them. */
@@ -54,6 +53,7 @@ record Placement(ZoneSource source, int after, ZoneRecord model) {
         private final int ownerNumber;
         private final int type;
         private final int apexLabels;
+        private final int apexOctets;
         private int score = -1;
         private @Nullable ZoneRecord best;
         private @Nullable ZoneRecord model;
@@ -64,6 +64,7 @@ record Placement(ZoneSource source, int after, ZoneRecord model) {
             this.ownerNumber = zone.names().find(owner);
             this.type = type;
             this.apexLabels = zone.apex().labelCount();
+            this.apexOctets = zone.apex().wire().length();
         }
 
         void look(ZoneRecord record) {
@@ -88,8 +89,10 @@ record Placement(ZoneSource source, int after, ZoneRecord model) {
             if (record.ownerNumber() == ownerNumber) {
                 return SAME_OWNER;
             }
-            int shared = record.owner().sharedLabels(owner) - apexLabels;
-            return shared * 2;
+            if (record.owner().sharedOctets(owner) <= apexOctets + 1) {
+                return 0;
+            }
+            return (record.owner().sharedLabels(owner) - apexLabels) * 2;
         }
     }
 }

@@ -85,6 +85,9 @@ final class RdataReader {
         if (type == RecordTypes.DS || type == RecordTypes.CDS) {
             DigestLength.check(out, tokens.getFirst().start());
         }
+        if (type == RecordTypes.NAPTR) {
+            substitution(tokens.get(4));
+        }
         if (type == RecordTypes.NSEC3) {
             // RFC 5155 section 3.3: the next hashed owner; SHA-1 is the only algorithm.
             int hash = 5 + out.at(4);
@@ -94,10 +97,36 @@ final class RdataReader {
         }
     }
 
+    /** RFC 3402 section 3.2: three times the delimiter, then at most the flag {@code i}. */
+    private void substitution(Token token) throws Misread {
+        String value = token.text(text);
+        if (value.isEmpty()) {
+            return;
+        }
+        char delimiter = value.charAt(0);
+        int delimiters = 0;
+        int last = 0;
+        for (int i = 0; i < value.length(); i++) {
+            boolean escaped = i > 0 && value.charAt(i - 1) == '\\';
+            if (value.charAt(i) == delimiter && !escaped) {
+                delimiters++;
+                last = i;
+            }
+        }
+        String flags = value.substring(last + 1);
+        if (delimiters != 3 || !flags.isEmpty() && !flags.equals("i")) {
+            throw bad(token, Wanted.REGEXP);
+        }
+    }
+
     private boolean isGeneric() {
-        return !tokens.isEmpty()
-                && !tokens.getFirst().quoted()
-                && tokens.getFirst().text(text).equals("\\#");
+        if (tokens.isEmpty() || tokens.getFirst().quoted()) {
+            return false;
+        }
+        Token first = tokens.getFirst();
+        return first.end() - first.start() == 2
+                && text[first.start()] == '\\'
+                && text[first.start() + 1] == '#';
     }
 
     /** RFC 3597 section 5. */
@@ -108,23 +137,12 @@ final class RdataReader {
         if (length > 0) {
             hex();
         }
-        int wanted = form == null ? -1 : fixedLength(form);
-        if (out.length() != length || wanted >= 0 && wanted != length) {
-            throw new Misread(
-                    ZoneFault.DATA_LENGTH,
-                    lengthAt,
-                    Integer.toString(wanted >= 0 ? wanted : out.length()));
+        if (out.length() != length) {
+            throw new Misread(ZoneFault.DATA_LENGTH, lengthAt, Integer.toString(out.length()));
         }
-    }
-
-    private static int fixedLength(List<Field> form) {
-        return switch (form.getFirst()) {
-            case A4 -> form.size() == 1 ? 4 : -1;
-            case A6 -> 16;
-            case EUI48 -> 6;
-            case EUI64 -> 8;
-            default -> -1;
-        };
+        if (form != null && !WireForm.fits(form, out.copy(0))) {
+            throw Misread.expected(Wanted.WIRE, lengthAt, "\\# " + length);
+        }
     }
 
     private void field(Field field) throws Misread {

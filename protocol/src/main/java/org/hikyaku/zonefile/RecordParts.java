@@ -42,8 +42,18 @@ record RecordParts(
             RecordLine line = new RecordLine(text, lexer, lexer.next());
             List<Token> data = Token.list(text, line.typeEnd(), end);
             return new RecordParts(
-                    text, start, end, ownerStart, ownerEnd, line.ttlStart(), line.ttlEnd(),
-                    line.classStart(), line.classEnd(), line.typeStart(), line.typeEnd(), data);
+                    text,
+                    start,
+                    end,
+                    ownerStart,
+                    ownerEnd,
+                    line.ttlStart(),
+                    line.ttlEnd(),
+                    line.classStart(),
+                    line.classEnd(),
+                    line.typeStart(),
+                    line.typeEnd(),
+                    data);
         } catch (Misread e) {
             throw new IllegalStateException("a record was read before", e);
         }

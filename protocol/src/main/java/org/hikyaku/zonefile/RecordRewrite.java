@@ -38,8 +38,7 @@ final class RecordRewrite {
     private void words(List<String> words, Splices splices) {
         List<Token> old = parts.data();
         if (words.size() != old.size()) {
-            splices.put(
-                    old.getFirst().outerStart(), parts.dataEnd(), String.join(" ", words));
+            splices.put(old.getFirst().outerStart(), parts.dataEnd(), String.join(" ", words));
             return;
         }
         for (int i = 0; i < words.size(); i++) {
@@ -61,13 +60,10 @@ final class RecordRewrite {
             return;
         }
         TextLayout layout =
-                TextStyle.of(zone, record, parts.lineEnd(), "\t\t");
+                TextStyle.of(zone, record, value, TextLayout.plain(parts.lineEnd(), "\t\t"));
         List<String> cut = layout.strings(value);
         String between = old.size() > 1 ? between(old, layout) : layout.between();
-        String written =
-                parenthesis
-                        ? String.join(between, cut)
-                        : layout.write(cut);
+        String written = parenthesis ? String.join(between, cut) : layout.write(cut);
         splices.put(old.getFirst().outerStart(), parts.dataEnd(), written);
     }
 

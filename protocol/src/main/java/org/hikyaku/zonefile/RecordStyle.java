@@ -82,8 +82,7 @@ final class RecordStyle {
     }
 
     private String owner(ZoneChange.Item item) {
-        boolean same =
-                zone.names().name(entries.owner(place.after())).equals(item.owner());
+        boolean same = zone.names().name(entries.owner(place.after())).equals(item.owner());
         if (same && (parts.ownerStart() < 0 || leavesOwnersOut())) {
             return "";
         }
@@ -105,8 +104,7 @@ final class RecordStyle {
     private String writtenOwner() {
         EntryTable table = model.source().entries();
         for (int i = model.entry(); i >= 0; i--) {
-            if (table.kind(i) == EntryTable.Kind.RECORD
-                    && table.has(i, EntryTable.OWNER_WRITTEN)) {
+            if (table.kind(i) == EntryTable.Kind.RECORD && table.has(i, EntryTable.OWNER_WRITTEN)) {
                 RecordParts owned = RecordParts.of(model.source(), i);
                 return owned.text(owned.ownerStart(), owned.ownerEnd());
             }
@@ -124,9 +122,7 @@ final class RecordStyle {
         boolean modelHas = parts.ttlStart() >= 0;
         if (wanted != null) {
             boolean asWritten = modelHas && model.ttlSeconds() == wanted;
-            return asWritten
-                    ? parts.text(parts.ttlStart(), parts.ttlEnd())
-                    : Long.toString(wanted);
+            return asWritten ? parts.text(parts.ttlStart(), parts.ttlEnd()) : Long.toString(wanted);
         }
         // RFC 2181 section 5.2: records of one name and type have one time.
         boolean takes = modelHas && (isSibling(item) || !zone.hasDefaultTtl());
@@ -135,8 +131,8 @@ final class RecordStyle {
 
     private String data(ZoneChange.Item item, DataText data, LineWriter line) {
         if (data.isText()) {
-            String indent = indent(line);
-            TextLayout layout = TextStyle.of(zone, model, parts.lineEnd(), indent);
+            TextLayout plain = TextLayout.plain(parts.lineEnd(), indent(line));
+            TextLayout layout = TextStyle.of(zone, model, data.value(), plain);
             return layout.write(layout.strings(data.value()));
         }
         boolean sameType = model.type() == item.type();

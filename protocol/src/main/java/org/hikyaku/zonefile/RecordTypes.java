@@ -21,6 +21,7 @@ public final class RecordTypes {
     static final int TXT = 16;
     static final int AAAA = 28;
     static final int SRV = 33;
+    static final int NAPTR = 35;
     static final int A6 = 38;
     static final int DNAME = 39;
     static final int DS = 43;

@@ -184,10 +184,7 @@ final class SourcePass {
 
     private String fullWord() {
         return new String(
-                text,
-                lexer.start(),
-                lexer.end() - lexer.start(),
-                StandardCharsets.ISO_8859_1);
+                text, lexer.start(), lexer.end() - lexer.start(), StandardCharsets.ISO_8859_1);
     }
 
     private void directive() throws Misread {

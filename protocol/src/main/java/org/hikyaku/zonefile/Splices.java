@@ -19,6 +19,19 @@ final class Splices {
         put(from, to, text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
     }
 
+    void putAll(Splices more) {
+        splices.addAll(more.splices);
+    }
+
+    /** Where an offset of the old text is in the new one; what is put in there stays behind it. */
+    int moved(int offset) {
+        int moved = offset;
+        for (Splice s : splices) {
+            moved += s.to <= offset && s.from < offset ? s.octets.length - (s.to - s.from) : 0;
+        }
+        return moved;
+    }
+
     byte[] applied(byte[] text) {
         splices.sort(Comparator.comparingInt(Splice::from));
         int length = text.length;

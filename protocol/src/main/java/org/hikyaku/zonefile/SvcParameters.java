@@ -56,14 +56,7 @@ final class SvcParameters {
     int read(int from) throws Misread {
         at = from;
         int offset = tokens.isEmpty() ? 0 : tokens.getLast().start();
-        boolean alias = out.at(0) == 0 && out.at(1) == 0;
-        if (alias && at < tokens.size()) {
-            // RFC 9460 section 2.4.2: an alias has no parameters.
-            throw new Misread(
-                    ZoneFault.ALIAS_WITH_PARAMETERS,
-                    tokens.get(at).start(),
-                    tokens.get(at).text(text));
-        }
+        // RFC 9460 section 2.4.2: parameters of an alias are passed over, not refused.
         while (at < tokens.size()) {
             parameter();
         }

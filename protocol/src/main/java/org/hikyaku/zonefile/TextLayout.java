@@ -18,16 +18,14 @@ record TextLayout(String open, String between, String close, int stringOctets) {
     private static final int MIN_STRING_OCTETS = 32;
 
     static TextLayout plain(String lineEnd, String indent) {
-        return new TextLayout(
-                "( ", lineEnd + indent, " )", RdataReader.MAX_STRING_OCTETS);
+        return new TextLayout("( ", lineEnd + indent, " )", RdataReader.MAX_STRING_OCTETS);
     }
 
     /** The layout of a record with two strings or more; {@code fallback} where it is not clear. */
     static TextLayout of(RecordParts parts, TextLayout fallback) {
         List<Token> strings = parts.data();
         String open = parts.text(parts.typeEnd(), strings.getFirst().outerStart());
-        String between =
-                parts.text(strings.getFirst().outerEnd(), strings.get(1).outerStart());
+        String between = parts.text(strings.getFirst().outerEnd(), strings.get(1).outerStart());
         int closeEnd = parts.dataEnd();
         String rest = parts.text(closeEnd, parts.end());
         int parenthesis = rest.indexOf(')');

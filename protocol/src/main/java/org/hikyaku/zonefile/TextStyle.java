@@ -5,23 +5,26 @@ final class TextStyle {
 
     private TextStyle() {}
 
-    /** As {@code model} where it has several strings, else as the last such record of the file. */
-    static TextLayout of(ZoneFile zone, ZoneRecord model, String lineEnd, String indent) {
-        TextLayout plain = TextLayout.plain(lineEnd, indent);
-        TextLayout[] found = {null, null};
+    /**
+     * As {@code model} where it has several strings; for a value that needs several, as the last
+     * such record of the file.
+     */
+    static TextLayout of(ZoneFile zone, ZoneRecord model, String value, TextLayout plain) {
+        RecordParts own = RecordParts.of(model.source(), model.entry());
+        if (own.data().size() > 1 && model.type() == RecordTypes.TXT) {
+            return TextLayout.of(own, plain);
+        }
+        if (value.length() <= RdataReader.MAX_STRING_OCTETS) {
+            return plain;
+        }
+        TextLayout[] found = {plain};
         zone.forEach(
                 r -> {
-                    boolean same = r.source() == model.source();
-                    if (r.type() != RecordTypes.TXT || !same) {
-                        return;
-                    }
-                    RecordParts parts = RecordParts.of(r.source(), r.entry());
-                    if (parts.data().size() > 1) {
-                        found[r.entry() == model.entry() ? 0 : 1] =
-                                TextLayout.of(parts, plain);
+                    if (r.type() == RecordTypes.TXT && r.source() == model.source()) {
+                        RecordParts parts = RecordParts.of(r.source(), r.entry());
+                        found[0] = parts.data().size() > 1 ? TextLayout.of(parts, plain) : found[0];
                     }
                 });
-        TextLayout best = found[0] == null ? found[1] : found[0];
-        return best == null ? plain : best;
+        return found[0];
     }
 }

@@ -29,6 +29,7 @@ enum Wanted {
     SALT,
     NSAP,
     SCHEME,
-    ONE_TOKEN,
-    DATA
+    DATA,
+    WIRE,
+    REGEXP
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hikyaku.zonefile.ZoneSource.Nature;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,10 @@ public final class ZoneEdit {
 
     private static final long MAX_TTL = 0x7fffffffL;
 
-    private final ZoneFile before;
     private ZoneFile zone;
     private long fingerprint;
     private final Map<String, byte[]> changed = new LinkedHashMap<>();
+    private final Map<String, byte[]> originals = new LinkedHashMap<>();
 
     /**
      * For a zone without errors of syntax.
@@ -29,11 +30,10 @@ public final class ZoneEdit {
      * @throws ZoneFileException with the first error where it has one
      */
     public ZoneEdit(ZoneFile zone) throws ZoneFileException {
-        ZoneProblem error = zone.firstError().orElse(null);
-        if (error != null) {
-            throw new ZoneFileException(error);
+        Optional<ZoneProblem> error = zone.firstError();
+        if (error.isPresent()) {
+            throw new ZoneFileException(error.get());
         }
-        this.before = zone;
         this.zone = zone;
         this.fingerprint = Fingerprint.of(zone);
     }
@@ -48,21 +48,75 @@ public final class ZoneEdit {
         return changed;
     }
 
+    /** What the files that were changed held when they were read, by name. */
+    public Map<String, byte[]> originals() {
+        return originals;
+    }
+
+    /**
+     * What one change does: octets replaced in one text, a record that goes, one that comes.
+     *
+     * @param gone null for none
+     * @param made null for none
+     */
+    private record Step(
+            ZoneSource source, Splices splices, @Nullable ZoneRecord gone, @Nullable Made made) {}
+
+    /**
+     * A record that a step makes.
+     *
+     * @param at where its line begins in the text before the step
+     * @param lead how much is put in there before the line itself
+     * @param data what it must say
+     */
+    private record Made(int at, int lead, ZoneChange.Item item, DataText data) {}
+
     /**
      * Carries out a change.
      *
      * @throws ZoneFileException where it cannot be; nothing is changed then
      */
     public void apply(ZoneChange change) throws ZoneFileException {
-        switch (change) {
-            case ZoneChange.Add add -> add(add.item());
-            case ZoneChange.Remove remove -> remove(remove.item());
-            case ZoneChange.Replace replace -> replace(replace.before(), replace.after());
-        }
+        finish(List.of(step(change)));
     }
 
     /**
-     * Raises the serial in the scheme that it follows (RFC 1982).
+     * Carries out changes and raises the serial in the scheme that it follows (RFC 1982).
+     *
+     * @param days whose dates a serial like 2026112401 counts
+     * @throws ZoneFileException where one cannot be carried out, or there is no SOA record that may
+     *     be changed here
+     */
+    public void apply(List<ZoneChange> changes, InstantSource clock, ZoneId days)
+            throws ZoneFileException {
+        for (int i = 0; i < changes.size() - 1; i++) {
+            apply(changes.get(i));
+        }
+        List<Step> last = new ArrayList<>();
+        if (!changes.isEmpty()) {
+            last.add(step(changes.getLast()));
+        }
+        ZoneRecord soa = soa();
+        boolean touched = last.stream().anyMatch(s -> touches(s, soa));
+        if (touched) {
+            finish(last);
+            last.clear();
+        }
+        last.add(serialStep(clock, days, serial()));
+        finish(last);
+    }
+
+    private static boolean touches(Step step, ZoneRecord soa) {
+        ZoneRecord gone = step.gone();
+        Made made = step.made();
+        boolean apart = step.source() != soa.source();
+        return apart
+                || gone != null && gone.entry() == soa.entry()
+                || made != null && made.at() == soa.source().start(soa.entry());
+    }
+
+    /**
+     * Raises the serial.
      *
      * @throws ZoneFileException where there is no SOA record that may be changed here
      */
@@ -76,20 +130,39 @@ public final class ZoneEdit {
      *
      * @throws ZoneFileException where there is no SOA record that may be changed here
      */
-    public void raiseSerial(InstantSource clock, ZoneId days, long over)
-            throws ZoneFileException {
-        List<ZoneRecord> soas = zone.records(zone.apex(), RecordTypes.SOA);
-        if (soas.isEmpty()) {
-            throw refused(ZoneFault.SOA_COUNT, "0", zone.apex().text());
-        }
-        ZoneRecord soa = editable(soas, "SOA");
+    public void raiseSerial(InstantSource clock, ZoneId days, long over) throws ZoneFileException {
+        finish(List.of(serialStep(clock, days, over)));
+    }
+
+    private Step serialStep(InstantSource clock, ZoneId days, long over) throws ZoneFileException {
+        ZoneRecord soa = soa();
         RecordParts parts = RecordParts.of(soa.source(), soa.entry());
         Token token = parts.data().get(2);
         long next = ZoneSerial.next(over, clock.instant(), days);
         Splices splices = new Splices();
         splices.put(token.start(), token.end(), Long.toString(next));
-        Step step = new Step(soa.source(), splices, soa.source().start(soa.entry()));
-        finish(step, soa, true);
+        ZoneChange.Item item = soa.item();
+        String[] words = item.data().split(" ", -1);
+        words[2] = Long.toString(next);
+        ZoneChange.Item wanted =
+                new ZoneChange.Item(item.owner(), item.type(), String.join(" ", words), null);
+        Made made =
+                new Made(
+                        soa.source().start(soa.entry()),
+                        0,
+                        wanted,
+                        DataText.of(wanted, zone.apex()));
+        return new Step(soa.source(), splices, soa, made);
+    }
+
+    private ZoneRecord soa() throws ZoneFileException {
+        List<ZoneRecord> soas = zone.records(zone.apex(), RecordTypes.SOA);
+        if (soas.isEmpty()) {
+            throw refused(ZoneFault.SOA_COUNT, "0", zone.apex().text());
+        }
+        ZoneRecord soa = editable(soas, "SOA");
+        soa.octets(); // what cannot be read is told
+        return soa;
     }
 
     /**
@@ -98,11 +171,7 @@ public final class ZoneEdit {
      * @throws ZoneFileException where there is no SOA record
      */
     public long serial() throws ZoneFileException {
-        List<ZoneRecord> soas = zone.records(zone.apex(), RecordTypes.SOA);
-        if (soas.isEmpty()) {
-            throw refused(ZoneFault.SOA_COUNT, "0", zone.apex().text());
-        }
-        byte[] data = soas.getFirst().octets();
+        byte[] data = soa().octets();
         int at = data.length - 20;
         long serial = 0;
         for (int i = at; i < at + 4; i++) {
@@ -111,13 +180,17 @@ public final class ZoneEdit {
         return serial;
     }
 
-    /** Splices in one source, and where the record that they make begins afterwards. */
-    private record Step(ZoneSource source, Splices splices, int madeAt) {}
-
     private ZoneFileException refused(ZoneFault fault, String... arguments) {
         return new ZoneFileException(
-                ZoneProblem.of(
-                        fault, new ZoneProblem.Location(zone.name(), 0, 0), arguments));
+                ZoneProblem.of(fault, new ZoneProblem.Location(zone.name(), 0, 0), arguments));
+    }
+
+    private Step step(ZoneChange change) throws ZoneFileException {
+        return switch (change) {
+            case ZoneChange.Add add -> add(add.item());
+            case ZoneChange.Remove remove -> remove(remove.item());
+            case ZoneChange.Replace replace -> replace(replace.before(), replace.after());
+        };
     }
 
     private void checkItem(ZoneChange.Item item) throws ZoneFileException {
@@ -130,7 +203,7 @@ public final class ZoneEdit {
         }
     }
 
-    private void add(ZoneChange.Item item) throws ZoneFileException {
+    private Step add(ZoneChange.Item item) throws ZoneFileException {
         checkItem(item);
         DataText data = DataText.of(item, zone.apex());
         if (!matching(item, data).isEmpty()) {
@@ -144,23 +217,22 @@ public final class ZoneEdit {
         String line = new RecordStyle(zone, place).line(item, data);
         Splices splices = new Splices();
         String end = anchor.lineEnd();
-        splices.put(
-                anchor.end(), anchor.end(), anchor.endsLine() ? line + end : end + line);
-        int madeAt = anchor.end() + (anchor.endsLine() ? 0 : end.length());
-        finish(new Step(place.source(), splices, madeAt), null, true);
+        splices.put(anchor.end(), anchor.end(), anchor.endsLine() ? line + end : end + line);
+        int lead = anchor.endsLine() ? 0 : end.length();
+        return new Step(place.source(), splices, null, new Made(anchor.end(), lead, item, data));
     }
 
-    private void remove(ZoneChange.Item item) throws ZoneFileException {
+    private Step remove(ZoneChange.Item item) throws ZoneFileException {
         checkItem(item);
         ZoneRecord record = find(item);
         ZoneSource source = record.source();
         Splices splices = new Splices();
         splices.put(source.start(record.entry()), source.end(record.entry()), "");
         new HandOver(zone, record).put(splices);
-        finish(new Step(source, splices, 0), record, false);
+        return new Step(source, splices, record, null);
     }
 
-    private void replace(ZoneChange.Item old, ZoneChange.Item after) throws ZoneFileException {
+    private Step replace(ZoneChange.Item old, ZoneChange.Item after) throws ZoneFileException {
         checkItem(after);
         if (!old.owner().equals(after.owner()) || old.type() != after.type()) {
             throw new IllegalArgumentException("not of one name and type");
@@ -173,10 +245,8 @@ public final class ZoneEdit {
         }
         Splices splices = new Splices();
         new RecordRewrite(zone, record).put(after, data, splices);
-        finish(
-                new Step(record.source(), splices, record.source().start(record.entry())),
-                record,
-                true);
+        int at = record.source().start(record.entry());
+        return new Step(record.source(), splices, record, new Made(at, 0, after, data));
     }
 
     private List<ZoneRecord> matching(ZoneChange.Item item, DataText data)
@@ -205,55 +275,58 @@ public final class ZoneEdit {
             }
         }
         ZoneRecord first = found.getFirst();
-        ZoneFault fault =
-                first.isGenerated() ? ZoneFault.EDIT_GENERATED : ZoneFault.EDIT_INCLUDED;
+        ZoneFault fault = first.isGenerated() ? ZoneFault.EDIT_GENERATED : ZoneFault.EDIT_INCLUDED;
         throw new ZoneFileException(
                 ZoneProblem.of(fault, first.location(), shown, first.source().name()));
     }
 
-    /** Reads the file with the change in it, and takes it where nothing else has changed. */
-    private void finish(Step step, @Nullable ZoneRecord gone, boolean makes)
-            throws ZoneFileException {
-        byte[] octets = step.splices().applied(step.source().text());
+    /** Reads the files with the steps in them, and takes them where nothing else has changed. */
+    private void finish(List<Step> steps) throws ZoneFileException {
+        ZoneSource source = steps.getFirst().source();
+        Splices splices = new Splices();
+        steps.forEach(s -> splices.putAll(s.splices()));
         Map<String, byte[]> texts = new LinkedHashMap<>(changed);
-        texts.put(step.source().name(), octets);
+        texts.put(source.name(), splices.applied(source.text()));
         ZoneFile next = zone.reread(texts);
-        ZoneProblem error = next.firstError().orElse(null);
-        if (error != null) {
-            throw new ZoneFileException(error);
+        Optional<ZoneProblem> error = next.firstError();
+        if (error.isPresent()) {
+            throw new ZoneFileException(error.get());
         }
-        Fingerprint prints = new Fingerprint();
-        long wanted = fingerprint - (gone == null ? 0 : prints.of(gone));
-        if (makes) {
-            wanted += prints.of(made(next, step));
+        long wanted = fingerprint;
+        for (Step step : steps) {
+            ZoneRecord gone = step.gone();
+            Made made = step.made();
+            wanted -= gone == null ? 0 : Fingerprint.one(gone);
+            wanted += made == null ? 0 : Fingerprint.one(made(next, source, made, splices));
         }
         long found = Fingerprint.of(next);
         if (found != wanted) {
-            throw refused(ZoneFault.EDIT_SIDE_EFFECT, step.source().name());
+            throw refused(ZoneFault.EDIT_SIDE_EFFECT, source.name());
         }
+        originals.putIfAbsent(source.name(), source.text());
         changed.clear();
         changed.putAll(texts);
         zone = next;
         fingerprint = found;
     }
 
-    private ZoneRecord made(ZoneFile next, Step step) throws ZoneFileException {
-        ZoneRecord[] made = new ZoneRecord[1];
-        next.forEach(
-                r -> {
-                    boolean here = r.source().start(r.entry()) == step.madeAt();
-                    if (here && r.source().name().equals(step.source().name())) {
-                        made[0] = r;
-                    }
-                });
-        if (made[0] == null) {
-            throw refused(ZoneFault.EDIT_SIDE_EFFECT, step.source().name());
+    /** The record as it is read back; it must say what was wanted. */
+    private ZoneRecord made(ZoneFile next, ZoneSource source, Made made, Splices splices)
+            throws ZoneFileException {
+        int at = splices.moved(made.at()) + made.lead();
+        Optional<ZoneRecord> found = next.recordAt(source.name(), at);
+        Long ttl = made.item().ttlSeconds();
+        if (found.isPresent()) {
+            ZoneRecord record = found.get();
+            boolean right =
+                    record.owner().equals(made.item().owner())
+                            && record.type() == made.item().type()
+                            && (ttl == null || ttl == record.ttlSeconds())
+                            && made.data().says(record.octets());
+            if (right) {
+                return record;
+            }
         }
-        return made[0];
-    }
-
-    /** The zone as it was before all changes. */
-    public ZoneFile before() {
-        return before;
+        throw refused(ZoneFault.EDIT_SIDE_EFFECT, source.name());
     }
 }

@@ -38,7 +38,6 @@ public enum ZoneFault implements ZoneRule {
     DATA_LENGTH(ERROR),
     PARAMETER_TWICE(ERROR),
     PARAMETER_MANDATORY(ERROR),
-    ALIAS_WITH_PARAMETERS(ERROR),
     // the zone as a whole
     SOA_COUNT(ERROR),
     SOA_PLACE(ERROR),
@@ -64,7 +63,6 @@ public enum ZoneFault implements ZoneRule {
     TARGET_IS_ADDRESS(WARNING),
     TARGET_NOT_HOST(WARNING),
     OWNER_NOT_HOST(WARNING),
-    BELOW_DNAME(WARNING),
     SPF_TYPE_ALONE(WARNING),
     NO_FINAL_NEWLINE(NOTE),
     // edits

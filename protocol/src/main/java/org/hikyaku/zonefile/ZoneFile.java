@@ -128,13 +128,37 @@ public final class ZoneFile {
     public List<ZoneRecord> records(ZoneName owner, int type) {
         List<ZoneRecord> found = new ArrayList<>();
         int wanted = names.find(owner);
-        forEach(
-                r -> {
-                    if (r.ownerNumber() == wanted && r.type() == type) {
-                        found.add(r);
-                    }
-                });
+        if (wanted >= 0) {
+            collect(main, (table, i) -> table.owner(i) == wanted && table.type(i) == type, found);
+        }
         return found;
+    }
+
+    /** The record whose line begins at {@code offset} of the text {@code name}. */
+    Optional<ZoneRecord> recordAt(String name, int offset) {
+        List<ZoneRecord> found = new ArrayList<>();
+        collect(main, (table, i) -> table.start(i) == offset, found);
+        return found.stream()
+                .filter(r -> r.source().name().equals(name) && !r.isGenerated())
+                .findFirst();
+    }
+
+    /** Chooses entries without making an object for each. */
+    @FunctionalInterface
+    private interface Choice {
+        boolean takes(EntryTable table, int entry);
+    }
+
+    private void collect(ZoneSource source, Choice choice, List<ZoneRecord> into) {
+        EntryTable entries = source.entries();
+        for (int i = 0; i < entries.count(); i++) {
+            ZoneSource child = source.child(i);
+            if (child != null) {
+                collect(child, choice, into);
+            } else if (entries.kind(i) == EntryTable.Kind.RECORD && choice.takes(entries, i)) {
+                into.add(new ZoneRecord(this, source, i));
+            }
+        }
     }
 
     /** All records, as a list: for zones of ordinary size. */

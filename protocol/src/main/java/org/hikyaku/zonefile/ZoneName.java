@@ -117,12 +117,35 @@ public record ZoneName(String wire) {
         return common.labelCount();
     }
 
+    /** How many of the last octets are the same; a quick bound for {@link #sharedLabels}. */
+    int sharedOctets(ZoneName other) {
+        int n = 0;
+        int max = Math.min(wire.length(), other.wire.length());
+        while (n < max
+                && wire.charAt(wire.length() - 1 - n)
+                        == other.wire.charAt(other.wire.length() - 1 - n)) {
+            n++;
+        }
+        return n;
+    }
+
     /** Letters, digits and hyphens (RFC 1123 section 2.1); a first label {@code *} is allowed. */
     public boolean isHostName() {
         for (int at = 0; at < wire.length(); at += wire.charAt(at) + 1) {
-            String label = wire.substring(at + 1, at + 1 + wire.charAt(at));
-            boolean wild = at == 0 && label.equals("*");
-            if (!wild && !label.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?")) {
+            int end = at + 1 + wire.charAt(at);
+            boolean wild = at == 0 && end == 2 && wire.charAt(1) == '*';
+            if (!wild && !isHostLabel(at + 1, end)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isHostLabel(int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = wire.charAt(i);
+            boolean inner = c == '-' && i > from && i < to - 1;
+            if (!inner && (c < 'a' || c > 'z') && (c < '0' || c > '9')) {
                 return false;
             }
         }

@@ -71,9 +71,9 @@ public enum ZoneSerial {
                     case DATE -> today * 100 + 1;
                     case DAY -> today;
                     case EPOCH -> now.getEpochSecond();
-                    case COUNTER -> serial + 1;
+                    case COUNTER -> afterOf(serial);
                 };
-        return isHigher(wanted, serial) ? wanted % MODULUS : afterOf(serial);
+        return isHigher(wanted, serial) ? wanted : afterOf(serial);
     }
 
     /** RFC 1982 section 3.1. Zero is passed over: some servers take it for "none". */

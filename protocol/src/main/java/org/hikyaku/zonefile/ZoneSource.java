@@ -52,7 +52,7 @@ final class ZoneSource {
 
     /** What stands in the place of the entry {@code i}: an included text, or generated records. */
     @Nullable ZoneSource child(int i) {
-        return children.get(i);
+        return children.isEmpty() ? null : children.get(i);
     }
 
     /** To be called before the entry of the directive is added to the table. */

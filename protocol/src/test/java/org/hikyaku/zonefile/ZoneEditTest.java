@@ -1,7 +1,6 @@
 package org.hikyaku.zonefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -70,7 +69,10 @@ final class ZoneEditTest {
                         item("example.com", "TXT", "\"v=spf1 ip4:192.0.2.25 -all\"")));
         edit.apply(
                 new ZoneChange.Add(
-                        item("s2._domainkey.example.com", "TXT", "\"v=DKIM1; k=ed25519; p=abcd\"")));
+                        item(
+                                "s2._domainkey.example.com",
+                                "TXT",
+                                "\"v=DKIM1; k=ed25519; p=abcd\"")));
         edit.raiseSerial(CLOCK, ZoneOffset.UTC);
         assertThat(text(edit))
                 .isEqualTo(

@@ -110,22 +110,6 @@ public final class KeyKeeper {
         return false;
     }
 
-    /**
-     * Whether each key that signs is the key that is published.
-     *
-     * @return those of which it is not so; where nobody answers, nothing is claimed
-     */
-    public List<KeyReport> check(DomainName domain) {
-        List<KeyReport> wrong =
-                known(domain).stream()
-                        .filter(k -> k.state() instanceof KeyState.Signing)
-                        .map(this::report)
-                        .filter(r -> r.need() == KeyLife.Need.REPAIR)
-                        .toList();
-        wrong.forEach(this::warn);
-        return wrong;
-    }
-
     private void warn(KeyReport report) {
         parts.events()
                 .emit(

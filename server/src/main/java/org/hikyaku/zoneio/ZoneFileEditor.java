@@ -30,7 +30,9 @@ public final class ZoneFileEditor {
     private final ZoneId days;
     private final Set<Path> editableIncludes;
 
-    /** Changes the zone file itself and nothing that it includes; days are those of this machine. */
+    /**
+     * Changes the zone file itself and nothing that it includes; days are those of this machine.
+     */
     public ZoneFileEditor(InstantSource clock) {
         this(clock, ZoneId.systemDefault(), Set.of());
     }
@@ -93,15 +95,11 @@ public final class ZoneFileEditor {
     public Plan plan(Path file, DomainName origin, List<ZoneChange> changes)
             throws ZoneFileException {
         refuseJournal(file);
-        ZoneFile zone = read(file, origin);
-        ZoneEdit edit = new ZoneEdit(zone);
-        for (ZoneChange change : changes) {
-            edit.apply(change);
-        }
-        edit.raiseSerial(clock, days);
+        ZoneEdit edit = new ZoneEdit(read(file, origin));
+        edit.apply(changes, clock, days);
         verify(edit.zone());
         Plan plan = plan(file, origin, edit);
-        askNamed(plan, zone.apex());
+        askNamed(plan, ZoneName.of(origin));
         return plan;
     }
 
@@ -113,13 +111,13 @@ public final class ZoneFileEditor {
         }
     }
 
-    private static Plan plan(Path file, DomainName origin, ZoneEdit edit) throws ZoneFileException {
+    private static Plan plan(Path file, DomainName origin, ZoneEdit edit) {
         Map<Path, byte[]> before = new LinkedHashMap<>();
         Map<Path, byte[]> after = new LinkedHashMap<>();
         List<String> diff = new ArrayList<>();
         for (Map.Entry<String, byte[]> changed : edit.changed().entrySet()) {
             Path path = Path.of(changed.getKey());
-            byte[] old = path.equals(file) ? edit.before().octets() : octets(path);
+            byte[] old = edit.originals().getOrDefault(changed.getKey(), new byte[0]);
             before.put(path, old);
             after.put(path, changed.getValue());
             if (!path.equals(file)) {

@@ -44,7 +44,7 @@ final class ExternalCommand implements Publisher {
     public Published publish(DomainName zone, List<RecordChange> changes) throws PublishException {
         CommandRun run;
         try {
-            run = CommandRun.of(command, new ChangeJson().write(zone, changes), limit);
+            run = CommandRun.of(command, ChangeJson.command(zone, changes), limit);
         } catch (IOException e) {
             throw failed(String.valueOf(e.getMessage()), Progress.none(changes));
         }
@@ -52,10 +52,8 @@ final class ExternalCommand implements Publisher {
     }
 
     private Published read(CommandRun run, List<RecordChange> changes) throws PublishException {
-        JsonNode answer;
-        try {
-            answer = new JsonMapper().readTree(run.output());
-        } catch (JacksonException _) {
+        JsonNode answer = json(run);
+        if (answer.isMissingNode()) {
             throw failed(
                     "it ended with status " + run.status() + " and no JSON: " + run.said(),
                     Progress.none(changes));
@@ -85,6 +83,15 @@ final class ExternalCommand implements Publisher {
                     new Progress(done, left));
         }
         return Published.done(changed.size(), present.size(), serial(answer));
+    }
+
+    private static JsonNode json(CommandRun run) {
+        JsonMapper mapper = new JsonMapper();
+        try {
+            return mapper.readTree(run.output()); // missing where there is nothing
+        } catch (JacksonException _) {
+            return mapper.missingNode();
+        }
     }
 
     private static Set<Integer> ids(JsonNode list, int size) {

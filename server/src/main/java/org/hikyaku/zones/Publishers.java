@@ -26,7 +26,8 @@ public final class Publishers {
     /** The publisher. Key files are read with each publication, not now. */
     public Publisher of(PublisherSettings settings) {
         return switch (settings) {
-            case PublisherSettings.ZoneFile _ -> new ByHand(ByHand.Style.ZONE, USUAL_TTL);
+            case PublisherSettings.ZoneFile(var file, var reload, var timeout) ->
+                    new ZoneFilePublisher(file, reload, clock, timeout);
             case PublisherSettings.Update(var server, var keyFile, var timeout) ->
                     new DynamicUpdate(server, keyFile, resolver, clock, timeout);
             case PublisherSettings.PowerDns(var url, var serverId, var keyFile, var timeout) ->

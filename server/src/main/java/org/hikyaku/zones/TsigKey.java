@@ -44,7 +44,11 @@ record TsigKey(DomainName name, String algorithm, byte[] secret) {
 
     /** Reads a key file. */
     static TsigKey read(Path file) throws SecretFile.Unusable {
-        String text = SecretFile.read(file);
+        return parse(file, SecretFile.read(file));
+    }
+
+    /** Reads {@code text} as if it stood in {@code file}. */
+    static TsigKey parse(Path file, String text) throws SecretFile.Unusable {
         Matcher line = ONE_LINE.matcher(text);
         if (line.matches()) {
             return of(file, line.group(2), line.group(1), line.group(3));

@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hikyaku.app.console.CommandFailure;
+import org.hikyaku.app.keys.ApproveCommand;
+import org.hikyaku.app.keys.KeysCommand;
+import org.hikyaku.app.keys.RotateCommand;
 import org.hikyaku.app.console.Texts;
 import org.hikyaku.dkim.DkimKeyCheck;
 import org.hikyaku.dkim.DkimKeyPair;
@@ -25,12 +28,15 @@ import picocli.CommandLine.Parameters;
 /** {@code hikyaku dkim}. */
 @Command(
         name = "dkim",
-        description = "DKIM: make and test keys, sign and verify.",
+        description = "DKIM: make, test and rotate keys, sign and verify.",
         subcommands = {
             DkimCommand.GenerateKey.class,
             DkimCommand.TestKey.class,
             SignCommand.class,
-            DkimCommand.Verify.class
+            DkimCommand.Verify.class,
+            KeysCommand.class,
+            RotateCommand.class,
+            ApproveCommand.class
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  hikyaku dkim genkey --domain example.org --selector r1"})

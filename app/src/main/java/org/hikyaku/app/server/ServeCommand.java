@@ -15,7 +15,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
+import org.hikyaku.app.console.Resolvers;
 import org.hikyaku.app.console.Texts;
+import org.hikyaku.app.keys.KeyCare;
 import org.hikyaku.app.settings.Settings;
 import org.hikyaku.app.settings.SettingsException;
 import org.hikyaku.app.settings.SettingsReader;
@@ -23,7 +25,6 @@ import org.hikyaku.dmarc.DmarcPolicy;
 import org.hikyaku.inbound.DefaultPolicy;
 import org.hikyaku.inbound.Policy;
 import org.hikyaku.lookup.CachingResolver;
-import org.hikyaku.lookup.DnsResolver;
 import org.hikyaku.net.ListenException;
 import org.hikyaku.net.TlsKeyException;
 import org.hikyaku.ops.Event;
@@ -32,6 +33,7 @@ import org.hikyaku.ops.LogEvents;
 import org.hikyaku.ops.LogSetup;
 import org.hikyaku.ops.Metrics;
 import org.hikyaku.ops.OpsServer;
+import org.hikyaku.store.Domains.LocalDomain;
 import org.hikyaku.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,6 +67,15 @@ public final class ServeCommand implements Callable<Integer> {
             description =
                     "ends as soon as it listens: for measuring and for training the start-up cache")
     private boolean untilReady;
+
+    /** The settings that hold now; set by whoever reloads. */
+    private static final class Current {
+        private volatile Settings settings;
+
+        Current(Settings settings) {
+            this.settings = settings;
+        }
+    }
 
     private final CountDownLatch ending = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -175,18 +186,10 @@ public final class ServeCommand implements Callable<Integer> {
 
     private static ServerRuntime.Parts parts(Settings settings, EventLog events) {
         return new ServerRuntime.Parts(
-                new CachingResolver(resolver(settings.dns())),
+                new CachingResolver(Resolvers.of(settings.dns())),
                 Clock.systemUTC(),
                 events,
                 policy(settings.inbound()));
-    }
-
-    private static DnsResolver resolver(Settings.Dns dns) {
-        List<DnsResolver.Server> servers =
-                dns.servers().isEmpty()
-                        ? DnsResolver.systemServers()
-                        : dns.servers().stream().map(DnsResolver.Server::of).toList();
-        return new DnsResolver(servers, dns.timeout());
     }
 
     private static Policy policy(Settings.Inbound inbound) {
@@ -245,7 +248,28 @@ public final class ServeCommand implements Callable<Integer> {
             throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shutdown"));
         Signals.onTerminate(ending::countDown);
-        Signals.onHangup(() -> reload(settings, runtime, events));
+        Current current = new Current(settings);
+        Signals.onHangup(() -> reload(current, runtime, events));
+        try (KeyJob _ = KeyJob.start(keys(current, runtime, events), events)) {
+            awaitEnd(runtime, events);
+        }
+    }
+
+    private KeyJob.Work keys(Current current, ServerRuntime runtime, EventLog events) {
+        return new KeyJob.Work(
+                () ->
+                        KeyCare.keeper(
+                                current.settings,
+                                new KeyCare.Ground(
+                                        common.dir(),
+                                        runtime.store().keys(),
+                                        Resolvers.of(current.settings.dns()),
+                                        Clock.systemUTC(),
+                                        events)),
+                () -> runtime.store().domains().list().stream().map(LocalDomain::name).toList());
+    }
+
+    private void awaitEnd(ServerRuntime runtime, EventLog events) throws InterruptedException {
         while (!ending.await(SWEEP.toMillis(), TimeUnit.MILLISECONDS)) {
             sweep(runtime, events);
         }
@@ -269,14 +293,16 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void reload(Settings started, ServerRuntime runtime, EventLog events) {
+    private void reload(Current current, ServerRuntime runtime, EventLog events) {
         try {
             Settings now = SettingsReader.read(common.settingsFile()).moved(offset);
             List<String> later =
                     Stream.concat(
                                     runtime.reload(now, parts(now, events)).stream(),
-                                    Stream.of("ops").filter(_ -> !now.ops().equals(started.ops())))
+                                    Stream.of("ops")
+                                            .filter(_ -> !now.ops().equals(current.settings.ops())))
                             .toList();
+            current.settings = now.withOps(current.settings.ops());
             events.emit(
                     new Event.Service(
                             "server",

@@ -25,6 +25,7 @@ public record Settings(
         Outbound outbound,
         Dns dns,
         Publish publish,
+        Dkim dkim,
         Ops ops) {
 
     /**
@@ -165,6 +166,15 @@ public record Settings(
         }
     }
 
+    /**
+     * The keys that mail is signed with.
+     *
+     * @param rotateAfter how long a key signs before it gets a successor; null: until somebody says
+     *     so
+     * @param approval whether a person has to agree before a new key signs
+     */
+    public record Dkim(@Nullable Duration rotateAfter, boolean approval) {}
+
     /** Watching. Null: no such port. */
     public record Ops(@Nullable InetSocketAddress address, String logLevel) {}
 
@@ -183,13 +193,14 @@ public record Settings(
                 new Outbound(null, 25, 100, 20, Duration.ofDays(5)),
                 new Dns(List.of(), Duration.ofSeconds(5)),
                 new Publish(List.of(), Publishing.STANDARD, Map.of()),
+                new Dkim(null, false),
                 new Ops(new InetSocketAddress("127.0.0.1", 8025), "info"));
     }
 
     /** With other addresses to listen at. */
     public Settings withListeners(Listeners others) {
         return new Settings(
-                hostname, others, tls, limits, inbound, submission, outbound, dns, publish, ops);
+                hostname, others, tls, limits, inbound, submission, outbound, dns, publish, dkim, ops);
     }
 
     /** With another port for watching. */
@@ -204,19 +215,20 @@ public record Settings(
                 outbound,
                 dns,
                 publish,
+                dkim,
                 other);
     }
 
     /** With other rules for strangers. */
     public Settings withInbound(Inbound other) {
         return new Settings(
-                hostname, listeners, tls, limits, other, submission, outbound, dns, publish, ops);
+                hostname, listeners, tls, limits, other, submission, outbound, dns, publish, dkim, ops);
     }
 
     /** With another way to send. */
     public Settings withOutbound(Outbound other) {
         return new Settings(
-                hostname, listeners, tls, limits, inbound, submission, other, dns, publish, ops);
+                hostname, listeners, tls, limits, inbound, submission, other, dns, publish, dkim, ops);
     }
 
     /** With another certificate. */
@@ -231,6 +243,7 @@ public record Settings(
                 outbound,
                 dns,
                 publish,
+                dkim,
                 ops);
     }
 }

@@ -37,6 +37,11 @@ public final class SettingsReader {
 
     private static final Duration MAX_LIFETIME = Duration.ofDays(30);
 
+    /** A key lives on for a queue's lifetime after it was replaced. */
+    private static final Duration MIN_KEY_LIFE = Duration.ofDays(30);
+
+    private static final Duration MAX_KEY_LIFE = Duration.ofDays(3650);
+
     private static final Set<String> LOG_LEVELS = Set.of("debug", "info", "warn", "error");
 
     private final Path file;
@@ -113,6 +118,7 @@ public final class SettingsReader {
                         outbound(d.outbound()),
                         dns(d.dns()),
                         new PublishReader(toml).publish(d.publish()),
+                        dkim(),
                         ops(d.ops()));
         toml.requireAllAsked();
         return settings;
@@ -194,6 +200,31 @@ public final class SettingsReader {
                                 t -> Values.duration(t, MIN_DNS_TIME, MAX_DNS_TIME))
                         .orElse(d.timeout()),
                 new PublisherReader(toml, this::path).read());
+    }
+
+    private Settings.Dkim dkim() throws SettingsException {
+        // Optional in Optional, as below.
+        Optional<Optional<Duration>> rotate =
+                toml.value(
+                        "dkim.rotate",
+                        "a time from \"30d\" to \"3650d\", such as \"365d\", or \"never\"",
+                        t ->
+                                t.equals("never")
+                                        ? Optional.of(Optional.empty())
+                                        : Values.duration(t, MIN_KEY_LIFE, MAX_KEY_LIFE)
+                                                .map(Optional::of));
+        boolean approval =
+                toml.value(
+                                "dkim.switch",
+                                "\"automatic\" or \"approved\"",
+                                t ->
+                                        switch (t) {
+                                            case "automatic" -> Optional.of(false);
+                                            case "approved" -> Optional.of(true);
+                                            default -> Optional.empty();
+                                        })
+                        .orElse(false);
+        return new Settings.Dkim(rotate.flatMap(r -> r).orElse(null), approval);
     }
 
     private Settings.Ops ops(Settings.Ops d) throws SettingsException {

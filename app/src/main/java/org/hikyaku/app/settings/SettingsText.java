@@ -88,6 +88,12 @@ public final class SettingsText {
             # dmarc-reports = []          # mail addresses; postmaster of the domain where empty
             # tls-reports = []            # such as "mailto:postmaster@example.com" (TLS-RPT)
             # tokens = []                 # such as "google-site-verification=..."
+            [dkim]
+            # How long a key signs before it gets a successor, such as "365d". The new key is published, signs once every
+            # name server shows it and no cache says otherwise, and the old one goes when no mail needs it.
+            # rotate = "never"
+            # "approved": a new key signs only after: hikyaku dkim approve DOMAIN SELECTOR
+            # switch = "automatic"
 
             [ops]
             # /metrics (Prometheus) and /health over HTTP; "none" switches it off. Keep it on loopback.

@@ -84,7 +84,7 @@ abstract class EditZone implements Callable<Integer> {
 
     private void tell(ZoneFileEditor.Plan plan, @Nullable Edited edited, Texts texts) {
         Output out = common.output();
-        plan.diff().forEach(out::line);
+        plan.diff().forEach(line -> out.line(spaced(line)));
         out.line(
                 edited == null
                         ? texts.text("edit.dry")
@@ -100,6 +100,19 @@ abstract class EditZone implements Callable<Integer> {
         data.put("backup", edited == null ? null : edited.backup().toString());
         data.put("diff", plan.diff());
         out.json(data);
+    }
+
+    /** Tabs as blanks to the columns where an editor shows them. */
+    private static String spaced(String line) {
+        StringBuilder text = new StringBuilder();
+        int column = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            int width = c == '\t' ? 8 - (column + 7) % 8 : 1;
+            text.append(c == '\t' ? " ".repeat(width) : String.valueOf(c));
+            column += width;
+        }
+        return text.toString();
     }
 
     /** Zone files hold octets: UTF-8, one char each. */
