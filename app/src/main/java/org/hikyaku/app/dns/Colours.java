@@ -1,5 +1,8 @@
 package org.hikyaku.app.dns;
 
+import java.io.Console;
+import org.jspecify.annotations.Nullable;
+
 /** Colours for a terminal, or none. */
 record Colours(boolean on) {
 
@@ -36,12 +39,15 @@ record Colours(boolean on) {
     }
 
     /** https://no-color.org: set and not empty. */
-    private static boolean isRefused(@org.jspecify.annotations.Nullable String variable) {
+    private static boolean isRefused(@Nullable String variable) {
         return variable != null && !variable.isEmpty();
     }
 
+    /** Whether a person sits there. */
+    @SuppressWarnings("SystemConsoleNull") // with jdk.console=java.base it is null still
     static boolean isTerminal() {
-        return System.console().isTerminal(); // never null since JDK 22
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /** A line in a colour; the text must be printable already. */
