@@ -21,6 +21,7 @@ import org.hikyaku.app.check.VerifyCommand;
 import org.hikyaku.app.console.Misuse;
 import org.hikyaku.app.console.Output;
 import org.hikyaku.app.console.Words;
+import org.hikyaku.app.dns.DnsCommand;
 import org.hikyaku.app.lab.LabCommand;
 import org.hikyaku.app.lookup.DomainCheckCommand;
 import org.hikyaku.app.lookup.LookupCommand;
@@ -59,6 +60,7 @@ public final class Main {
         all.put("alias", AliasCommand.class);
         all.put("mail", MailCommand.class);
         all.put("queue", QueueCommand.class);
+        all.put("dns", DnsCommand.class);
         all.put("zone", ZoneCommand.class);
         all.put("lookup", LookupCommand.class);
         all.put("check", DomainCheckCommand.class);

@@ -20,6 +20,13 @@ public sealed interface DnsRecord {
         /** The address. */
         InetAddress address();
 
+        /** The record for {@code address}, of its family. */
+        static Address of(InetAddress address) {
+            return address instanceof Inet4Address v4
+                    ? new A(v4)
+                    : new Aaaa((Inet6Address) address);
+        }
+
         @Override
         default String text() {
             return address().getHostAddress();

@@ -1,8 +1,5 @@
 package org.hikyaku.dns;
 
-import java.net.Inet4Address;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -136,7 +133,7 @@ public final class FakeResolver implements Resolver {
         private static DnsRecord data(RecordType type, String text) {
             String[] parts = text.split("\\s+");
             return switch (type) {
-                case A, AAAA -> address(text);
+                case A, AAAA -> DnsRecord.Address.of(IpNet.of(text).address());
                 case NS -> new DnsRecord.Ns(DomainName.of(text));
                 case CNAME -> new DnsRecord.Cname(DomainName.of(text));
                 case SOA ->
@@ -165,13 +162,6 @@ public final class FakeResolver implements Resolver {
                                 Integer.parseInt(parts[0]), parts[1], parts[2].replace("\"", ""));
                 case DS, DNSKEY -> new DnsRecord.Other(type, text);
             };
-        }
-
-        private static DnsRecord address(String text) {
-            InetAddress address = IpNet.of(text).address();
-            return address instanceof Inet4Address v4
-                    ? new DnsRecord.A(v4)
-                    : new DnsRecord.Aaaa((Inet6Address) address);
         }
 
         /** The resolver. */

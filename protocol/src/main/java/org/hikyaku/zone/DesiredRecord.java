@@ -8,6 +8,6 @@ import org.hikyaku.name.DomainName;
  *
  * @param name where
  * @param data what
- * @param purpose why, one sentence for a person
+ * @param purpose why
  */
-public record DesiredRecord(DomainName name, DnsRecord data, String purpose) {}
+public record DesiredRecord(DomainName name, DnsRecord data, Purpose purpose) {}

@@ -1,7 +1,5 @@
 package org.hikyaku.zone;
 
-import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,33 +36,19 @@ public record MailZone(
     public List<DesiredRecord> records() {
         List<DesiredRecord> records = new ArrayList<>();
         for (InetAddress address : addresses) {
-            DnsRecord data =
-                    address instanceof Inet4Address v4
-                            ? new DnsRecord.A(v4)
-                            : new DnsRecord.Aaaa((Inet6Address) address);
             records.add(
-                    new DesiredRecord(
-                            host,
-                            data,
-                            "the mail server's address; its PTR record must lead back to this name"));
+                    new DesiredRecord(host, DnsRecord.Address.of(address), Purpose.HOST_ADDRESS));
         }
-        records.add(
-                new DesiredRecord(
-                        domain,
-                        new DnsRecord.Mx(10, host),
-                        "mail for the domain goes to this server"));
+        records.add(new DesiredRecord(domain, new DnsRecord.Mx(10, host), Purpose.MX));
         records.add(
                 new DesiredRecord(
                         domain,
                         new DnsRecord.Txt(SpfMerge.merge(existing.spf(), addresses)),
-                        "SPF: which addresses may send for the domain"));
+                        Purpose.SPF));
         if (!host.equals(domain)) {
             // RFC 7208 section 10.1.3: the name in HELO, which bounces are checked by.
             records.add(
-                    new DesiredRecord(
-                            host,
-                            new DnsRecord.Txt("v=spf1 a -all"),
-                            "SPF of the server's own name, which bounces are checked by"));
+                    new DesiredRecord(host, new DnsRecord.Txt("v=spf1 a -all"), Purpose.HOST_SPF));
         }
         keys.forEach(
                 (selector, text) ->
@@ -72,22 +56,25 @@ public record MailZone(
                                 new DesiredRecord(
                                         below(selector + "._domainkey"),
                                         new DnsRecord.Txt(text),
-                                        "DKIM: the public half of the key that signs outgoing mail")));
+                                        Purpose.DKIM)));
         records.add(
                 new DesiredRecord(
                         below("_dmarc"),
                         new DnsRecord.Txt(
                                 DmarcMerge.merge(
                                         existing.dmarc(), new MailAddress("postmaster", domain))),
-                        "DMARC: what to do with forgeries (p=none: only report; later quarantine, then reject)"));
+                        Purpose.DMARC));
         return records;
     }
 
     private DomainName below(String prefix) {
-        return domain.withPrefix(prefix)
+        return below(prefix, domain);
+    }
+
+    /** {@code prefix.name}; {@link IllegalNameException} where that is too long. */
+    static DomainName below(String prefix, DomainName name) {
+        return name.withPrefix(prefix)
                 .orElseThrow(
-                        () ->
-                                new IllegalNameException(
-                                        prefix + "." + domain + " is too long for a domain name"));
+                        () -> new IllegalNameException(prefix + "." + name + " is no domain name"));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
+import org.jspecify.annotations.Nullable;
 
 /** Writes records for a name server and for a person. */
 public final class ZoneText {
@@ -43,10 +44,10 @@ public final class ZoneText {
                 .append(serial)
                 .append(" 3600 600 1209600 300 )\n");
         out.append(nameServer(domain, host, records)).append("; ---- mail ----\n");
-        String before = "";
+        @Nullable Purpose before = null;
         for (DesiredRecord record : records) {
-            if (!record.purpose().equals(before)) {
-                out.append("; ").append(record.purpose()).append('\n');
+            if (record.purpose() != before) {
+                out.append("; ").append(record.purpose().text()).append('\n');
                 before = record.purpose();
             }
             // RFC 1035 section 5.2: a zone file holds one zone; records of others stand as
@@ -83,7 +84,7 @@ public final class ZoneText {
                                 new DesiredRecord(
                                         IpNet.reverseName(((DnsRecord.Address) r.data()).address()),
                                         new DnsRecord.Ptr(r.name()),
-                                        REVERSE_PURPOSE))
+                                        Purpose.PTR))
                 .toList();
     }
 
@@ -104,7 +105,8 @@ public final class ZoneText {
                 : "; write the zone's own name servers here\n@ IN NS ns.invalid.\n";
     }
 
-    private static String relative(DomainName name, DomainName domain) {
+    /** A name as a zone file of {@code domain} writes it: {@code @}, relative, or absolute. */
+    public static String relative(DomainName name, DomainName domain) {
         if (name.equals(domain)) {
             return "@";
         }
@@ -113,7 +115,8 @@ public final class ZoneText {
                 : name + ".";
     }
 
-    private static String data(DnsRecord data) {
+    /** The data of a record, long text in strings on lines of their own. */
+    public static String data(DnsRecord data) {
         if (!(data instanceof DnsRecord.Txt(String value)) || value.length() <= STRING_CHARS) {
             return data.text();
         }

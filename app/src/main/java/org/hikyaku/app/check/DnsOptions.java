@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where answers come from, and what time it is. */
-final class DnsOptions {
+public final class DnsOptions {
 
     private static final int PORT = 53;
     private static final Pattern BRACKETED = Pattern.compile("\\[([^\\]]+)\\](?::([0-9]{1,5}))?");
@@ -38,7 +38,7 @@ final class DnsOptions {
     private List<Path> zones = new ArrayList<>();
 
     @Option(
-            names = "--resolver",
+            names = {"--resolver", "--server"},
             paramLabel = "ADDR[:PORT]",
             description = "Ask this DNS server (default: those of this machine).")
     private @Nullable String resolver;
@@ -52,23 +52,43 @@ final class DnsOptions {
             description = "Check as of this time, such as 2026-11-24 or 2026-11-24T09:00:00Z.")
     private @Nullable String at;
 
+    /** For picocli. */
+    public DnsOptions() {}
+
+    /** Whether this machine's usual way to the DNS is to be used. */
+    public boolean isUsual() {
+        return zones.isEmpty() && resolver == null && !offline;
+    }
+
     /** The resolver: zone files over a memory over the network. */
     Resolver resolver() {
+        return resolver(List.of());
+    }
+
+    /**
+     * The resolver: zone files over a memory over the network.
+     *
+     * @param configured asked where no option names a server; none: those of this machine
+     */
+    public Resolver resolver(List<InetSocketAddress> configured) {
         try {
             ZoneResolver planned = ZoneFiles.over(new OfflineResolver(), zones);
             NoDns nothing = new NoDns(planned.apexes());
-            return planned.over(offline ? nothing : new CachingResolver(network(nothing)));
+            return planned.over(
+                    offline ? nothing : new CachingResolver(network(configured, nothing)));
         } catch (ZoneFiles.Unusable e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
     }
 
-    private Resolver network(NoDns nothing) {
+    private Resolver network(List<InetSocketAddress> configured, NoDns nothing) {
         String named = resolver;
         List<DnsResolver.Server> servers =
-                named == null
-                        ? DnsResolver.systemServers()
-                        : List.of(DnsResolver.Server.of(server(named)));
+                named != null
+                        ? List.of(DnsResolver.Server.of(server(named)))
+                        : configured.isEmpty()
+                                ? DnsResolver.systemServers()
+                                : configured.stream().map(DnsResolver.Server::of).toList();
         return new ProbingResolver(servers, nothing);
     }
 
@@ -94,7 +114,7 @@ final class DnsOptions {
     }
 
     /** The time of the check. */
-    InstantSource clock() {
+    public InstantSource clock() {
         String text = at;
         if (text == null) {
             return InstantSource.system();

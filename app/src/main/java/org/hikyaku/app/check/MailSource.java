@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 import org.hikyaku.app.console.CommandFailure;
 import org.jspecify.annotations.Nullable;
 
-/** Messages from a file, standard input ({@code -}), an mbox file or a Maildir folder. */
-final class MailSource {
+/**
+ * Messages from a file, standard input ({@code -}), an mbox file, a Maildir, or a folder of files.
+ */
+public final class MailSource {
 
     /** A message is checked in memory here; the largest that Gmail takes has 50 MB. */
     private static final int MAX_MESSAGE_OCTETS = 128 * 1024 * 1024;
@@ -24,7 +26,8 @@ final class MailSource {
 
     /** Takes messages one after the other. */
     @FunctionalInterface
-    interface Each {
+    public interface Each {
+        /** The next one. */
         void message(Mail mail);
     }
 
@@ -35,29 +38,36 @@ final class MailSource {
      * @param octets with CRLF line ends
      * @param converted whether the line ends were LF alone
      */
-    record Mail(String name, byte[] octets, boolean converted) {}
+    public record Mail(String name, byte[] octets, boolean converted) {}
 
     /** Whether there may be several messages. */
-    enum Kind {
+    public enum Kind {
+        /** One, in a file of its own. */
         SINGLE,
+        /** An mbox or a folder. */
         SEVERAL
     }
 
     private final String name;
 
-    MailSource(String name) {
+    /**
+     * Messages.
+     *
+     * @param name of a file or a folder, or {@code -}
+     */
+    public MailSource(String name) {
         this.name = name;
     }
 
-    /** Reads all messages, in order. */
-    Kind forEach(Each each) {
+    /** Reads all messages, in order; {@link CommandFailure} where that cannot be done. */
+    public Kind forEach(Each each) {
         try {
             if (name.equals("-")) {
                 return read(System.in, "-", each);
             }
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
-                return maildir(path, each);
+                return folder(path, each);
             }
             try (InputStream in = Files.newInputStream(path)) {
                 return read(in, name, each);
@@ -69,7 +79,7 @@ final class MailSource {
         }
     }
 
-    private static Kind maildir(Path folder, Each each) throws IOException {
+    private static Kind folder(Path folder, Each each) throws IOException {
         boolean found = false;
         for (String part : List.of("new", "cur")) {
             Path sub = folder.resolve(part);
@@ -83,9 +93,15 @@ final class MailSource {
                 }
             }
         }
-        if (!found) {
+        List<Path> files = found ? List.of() : sorted(folder);
+        if (!found && files.isEmpty()) {
             throw new CommandFailure(
-                    "the folder '" + folder + "' is no Maildir: it has neither new nor cur");
+                    "the folder '" + folder + "' has neither messages nor, as a Maildir, new or cur");
+        }
+        for (Path file : files) {
+            try (InputStream in = Files.newInputStream(file)) {
+                read(in, file.toString(), each);
+            }
         }
         return Kind.SEVERAL;
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Who handed the message over: as told, or as the message's own topmost fields tell. */
-final class PeerOptions {
+public final class PeerOptions {
 
     private static final Pattern ADDRESS = Pattern.compile("\\[(?:IPv6:)?([0-9A-Fa-f.:]{3,45})\\]");
     private static final Pattern HELO = Pattern.compile("^from\\s+(\\S{1,255})");
@@ -49,10 +49,13 @@ final class PeerOptions {
      *
      * @param guessed the options whose values are from the message
      */
-    record Told(Peer peer, List<String> guessed) {}
+    public record Told(Peer peer, List<String> guessed) {}
 
-    /** Fills in what the options leave open. */
-    Told peer(MailSource.Mail mail) {
+    /** For picocli, and for what the message tells alone. */
+    public PeerOptions() {}
+
+    /** Fills in what the options leave open; {@link CommandFailure} where that is not known. */
+    public Told peer(MailSource.Mail mail) {
         HeaderBlock header = header(mail);
         String received = header.first("received").map(HeaderField::value).orElse("");
         List<String> guessed = new ArrayList<>();
@@ -121,7 +124,7 @@ final class PeerOptions {
     }
 
     /** Streams a message into {@code sink}. */
-    static void feed(MailSource.Mail mail, MessageSink sink) {
+    public static void feed(MailSource.Mail mail, MessageSink sink) {
         try {
             MessageScanner scanner = new MessageScanner(List.of(sink));
             scanner.feed(mail.octets(), 0, mail.octets().length);

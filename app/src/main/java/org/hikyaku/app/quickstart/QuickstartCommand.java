@@ -168,6 +168,6 @@ public final class QuickstartCommand implements Callable<Integer> {
                 "value",
                 record.data().text(),
                 "purpose",
-                record.purpose());
+                record.purpose().text());
     }
 }

@@ -1,12 +1,15 @@
 package org.hikyaku.app.settings;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
+import org.hikyaku.zone.Publishing;
 import org.hikyaku.zones.ByHand;
 import org.hikyaku.zones.PublisherSettings;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ public record Settings(
         Submission submission,
         Outbound outbound,
         Dns dns,
+        Publish publish,
         Dkim dkim,
         Ops ops) {
 
@@ -142,6 +146,27 @@ public record Settings(
     }
 
     /**
+     * What the domains publish in the DNS.
+     *
+     * @param addresses of this server as the world sees them; empty: those that the DNS has
+     * @param common for all domains
+     * @param domains what differs for some
+     */
+    public record Publish(
+            List<InetAddress> addresses, Publishing common, Map<DomainName, Publishing> domains) {
+        /** Copies what may change. */
+        public Publish {
+            addresses = List.copyOf(addresses);
+            domains = Map.copyOf(domains);
+        }
+
+        /** What {@code domain} publishes. */
+        public Publishing of(DomainName domain) {
+            return domains.getOrDefault(domain, common);
+        }
+    }
+
+    /**
      * The keys that mail is signed with.
      *
      * @param rotateAfter how long a key signs before it gets a successor; null: until somebody says
@@ -167,6 +192,7 @@ public record Settings(
                 new Submission(List.of()),
                 new Outbound(null, 25, 100, 20, Duration.ofDays(5)),
                 new Dns(List.of(), Duration.ofSeconds(5)),
+                new Publish(List.of(), Publishing.STANDARD, Map.of()),
                 new Dkim(null, false),
                 new Ops(new InetSocketAddress("127.0.0.1", 8025), "info"));
     }
@@ -174,30 +200,50 @@ public record Settings(
     /** With other addresses to listen at. */
     public Settings withListeners(Listeners others) {
         return new Settings(
-                hostname, others, tls, limits, inbound, submission, outbound, dns, dkim, ops);
+                hostname, others, tls, limits, inbound, submission, outbound, dns, publish, dkim, ops);
     }
 
     /** With another port for watching. */
     public Settings withOps(Ops other) {
         return new Settings(
-                hostname, listeners, tls, limits, inbound, submission, outbound, dns, dkim, other);
+                hostname,
+                listeners,
+                tls,
+                limits,
+                inbound,
+                submission,
+                outbound,
+                dns,
+                publish,
+                dkim,
+                other);
     }
 
     /** With other rules for strangers. */
     public Settings withInbound(Inbound other) {
         return new Settings(
-                hostname, listeners, tls, limits, other, submission, outbound, dns, dkim, ops);
+                hostname, listeners, tls, limits, other, submission, outbound, dns, publish, dkim, ops);
     }
 
     /** With another way to send. */
     public Settings withOutbound(Outbound other) {
         return new Settings(
-                hostname, listeners, tls, limits, inbound, submission, other, dns, dkim, ops);
+                hostname, listeners, tls, limits, inbound, submission, other, dns, publish, dkim, ops);
     }
 
     /** With another certificate. */
     public Settings withTls(@Nullable Tls other) {
         return new Settings(
-                hostname, listeners, other, limits, inbound, submission, outbound, dns, dkim, ops);
+                hostname,
+                listeners,
+                other,
+                limits,
+                inbound,
+                submission,
+                outbound,
+                dns,
+                publish,
+                dkim,
+                ops);
     }
 }

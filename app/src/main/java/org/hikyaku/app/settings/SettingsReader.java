@@ -117,6 +117,7 @@ public final class SettingsReader {
                                         d.submission().trustedNetworks())),
                         outbound(d.outbound()),
                         dns(d.dns()),
+                        new PublishReader(toml).publish(d.publish()),
                         dkim(),
                         ops(d.ops()));
         toml.requireAllAsked();

@@ -79,6 +79,15 @@ public final class SettingsText {
             # command = ["/usr/local/bin/publish-records"]
             # timeout = "30s"
 
+            [publish]
+            # What "hikyaku dns plan" wants to see in the DNS; see docs/settings.md for all of it. A domain that differs has a
+            # table of its own: [publish."example.com"]. What others have published is merged, never replaced.
+            # addresses = []              # of this server, as the world sees them; those of the DNS where empty
+            # spf-all = "keep"            # or "softfail", "fail": how the SPF record ends; never made milder
+            # dmarc-policy = "none"       # or "quarantine", "reject"; a stronger one that is published stays
+            # dmarc-reports = []          # mail addresses; postmaster of the domain where empty
+            # tls-reports = []            # such as "mailto:postmaster@example.com" (TLS-RPT)
+            # tokens = []                 # such as "google-site-verification=..."
             [dkim]
             # How long a key signs before it gets a successor, such as "365d". The new key is published, signs once every
             # name server shows it and no cache says otherwise, and the old one goes when no mail needs it.

@@ -66,6 +66,26 @@ final class TomlText {
         return parsed;
     }
 
+    /** The switch at {@code key}. */
+    boolean flag(String key, boolean fallback) throws SettingsException {
+        JsonNode node = node(key);
+        if (node == null) {
+            return fallback;
+        }
+        if (!node.isBoolean()) {
+            throw wrong(key, shown(node) + " is not allowed: it must be true or false");
+        }
+        return node.booleanValue();
+    }
+
+    /** The names of the tables within {@code table}. */
+    List<String> tables(String table) {
+        JsonNode node = root.get(table);
+        return node == null || !node.isObject()
+                ? List.of()
+                : node.propertyNames().stream().filter(name -> node.get(name).isObject()).toList();
+    }
+
     /** The number at {@code key}, from {@code min} to {@code max}. */
     int number(String key, int min, int max, int fallback) throws SettingsException {
         JsonNode node = node(key);
@@ -115,20 +135,25 @@ final class TomlText {
 
     private @Nullable JsonNode node(String key) throws SettingsException {
         asked.add(key);
-        JsonNode at = root;
-        String table = "";
-        for (String part : key.split("\\.", -1)) {
-            if (!at.isObject()) {
-                throw wrong(table, "must be a table, written [" + table + "]");
-            }
-            JsonNode inner = at.get(part);
-            if (inner == null) {
-                return null;
-            }
-            at = inner;
-            table = table.isEmpty() ? part : table + "." + part;
+        int dot = key.indexOf('.');
+        int last = key.lastIndexOf('.');
+        if (dot < 0) {
+            return root.get(key);
         }
-        return at;
+        JsonNode at = table(root, key.substring(0, dot), key.substring(0, dot));
+        if (last > dot && at != null) {
+            at = table(at, key.substring(dot + 1, last), key.substring(0, last));
+        }
+        return at == null ? null : at.get(key.substring(last + 1));
+    }
+
+    private @Nullable JsonNode table(JsonNode within, String name, String shown)
+            throws SettingsException {
+        JsonNode table = within.get(name);
+        if (table != null && !table.isObject()) {
+            throw wrong(shown, "must be a table, written [" + shown + "]");
+        }
+        return table;
     }
 
     /** What nobody asked for is a mistake in writing. */

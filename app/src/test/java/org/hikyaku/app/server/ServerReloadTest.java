@@ -156,6 +156,7 @@ final class ServerReloadTest {
                 SETTINGS.submission(),
                 SETTINGS.outbound(),
                 SETTINGS.dns(),
+                SETTINGS.publish(),
                 SETTINGS.dkim(),
                 SETTINGS.ops());
     }

@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.hikyaku.dmarc.DmarcVerdict;
+import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
+import org.hikyaku.zone.Publishing;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,6 +191,25 @@ final class SettingsReaderTest {
                 "dns | servers = ['ns.example.com'] | is not allowed",
                 "dns | servers = ['*:53'] | is not allowed",
                 "dns | timeout = '0s' | from \"100ms\" to \"30s\"",
+                "publish | addresses = ['mail.example.com'] | is not allowed",
+                "publish | spf-all = '-all' | \"keep\", \"softfail\" or \"fail\"",
+                "publish | spf-add = ['include'] | SPF terms such as",
+                "publish | spf-add = ['-all'] | is not allowed",
+                "publish | spf-add = ['a mx'] | is not allowed",
+                "publish | dmarc-policy = 'Reject' | \"none\", \"quarantine\" or \"reject\"",
+                "publish | dmarc-reports = ['nobody'] | is not allowed",
+                "publish | adsp = 'dkim=all' | \"unknown\", \"all\" or \"discardable\"",
+                "publish | mta-sts-id = '2026-11-24' | 1 to 32 letters and digits",
+                "publish | tls-reports = ['postmaster@example.com'] | \"mailto:postmaster@example.com\"",
+                "publish | tlsa = ['3 1 1 abcd'] | is not allowed",
+                "publish | tlsa = ['0 0 1 '] | is not allowed",
+                "publish | services = ['pop3'] | \"submissions\", \"submission\", \"imaps\" or \"imap\"",
+                "publish | autoconfig = 'yes' | it must be true or false",
+                "publish | caa = ['ca.example'] | tag and value",
+                "publish | bimi-logo = 'http://example.com/l.svg' | https://",
+                "publish | bimi-evidence = 'https://example.com/l.pem' | needs a bimi-logo",
+                "publish | tokens = [''] | is not allowed",
+                "publish | dmarc = 'none' | there is no such setting",
                 "ops | address = '8025' | or \"none\"",
                 "ops | log-level = 'trace' | \"debug\", \"info\", \"warn\" or \"error\"",
                 "tls | key = 'k.pem' | tls.certificate and tls.key go together",
@@ -254,5 +276,62 @@ final class SettingsReaderTest {
         assertThat(moved.listeners().submissions()).containsExactly(new InetSocketAddress(10_465));
         assertThat(moved.ops().address()).isEqualTo(new InetSocketAddress("127.0.0.1", 18_025));
         assertThat(Settings.standard(HOST).highestPort()).isEqualTo(8025);
+    }
+
+    @Test
+    void aDomainMayDifferFromWhatAllPublish() throws Exception {
+        Settings.Publish publish =
+                read(
+                                """
+                                hostname = "mail.example.com"
+                                [publish]
+                                addresses = ["192.0.2.25", "2001:db8::25"]
+                                spf-all = "softfail"
+                                spf-add = ["include:_spf.example.net"]
+                                dmarc-reports = ["reports@example.com"]
+                                services = ["submissions", "imaps"]
+                                tlsa = ["3 1 1 %1$s"]
+                                caa = ["issue ca.example; validationmethods=dns-01"]
+                                [publish."example.net"]
+                                spf-all = "fail"
+                                dmarc-policy = "reject"
+                                adsp = "all"
+                                mta-sts-id = "20261124"
+                                tls-reports = ["mailto:tls@example.com"]
+                                autoconfig = true
+                                bimi-logo = "https://example.net/logo.svg"
+                                tokens = ["google-site-verification=abc"]
+                                """
+                                        .formatted("AB".repeat(32)))
+                        .publish();
+        assertThat(publish.addresses()).hasSize(2);
+        Publishing common = publish.of(HOST);
+        assertThat(common.spf().all()).isEqualTo(Publishing.All.SOFTFAIL);
+        assertThat(common.dmarc().policy()).isEqualTo(DmarcVerdict.Policy.NONE);
+        assertThat(common.transport().tlsa())
+                .containsExactly(new DnsRecord.Tlsa(3, 1, 1, "ab".repeat(32)));
+        assertThat(common.bimi()).isNull();
+        Publishing own = publish.of(DomainName.of("example.net"));
+        assertThat(own.spf().all()).isEqualTo(Publishing.All.FAIL);
+        assertThat(own.spf().add()).as("what it does not say").isEqualTo(common.spf().add());
+        assertThat(own.caa()).isEqualTo(common.caa());
+        assertThat(own.dmarc().policy()).isEqualTo(DmarcVerdict.Policy.REJECT);
+        assertThat(own.adsp()).isEqualTo(Publishing.Practices.ALL);
+        assertThat(own.transport().mtaStsId()).isEqualTo("20261124");
+        assertThat(own.discovery().autoconfig()).isTrue();
+        assertThat(own.tokens()).containsExactly("google-site-verification=abc");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[publish.\"example.net\"]~spf-all = 'no' | FILE:3: publish.example.net.spf-all: ",
+                "[publish.\"example.net\"]~spf = 'no' | FILE:3: publish.example.net.spf: there is no such setting",
+                "[publish.\"a..b\"]~spf-all = 'fail' | publish.a..b: must be a domain in quotes",
+            })
+    void aMistakeInATableOfADomainIsToldToo(String text, String expected) throws Exception {
+        assertThat(refused("hostname = 'mail.example.com'\n" + text.replace("~", "\n")))
+                .contains(expected);
     }
 }

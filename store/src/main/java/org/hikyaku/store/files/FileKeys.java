@@ -162,7 +162,7 @@ public final class FileKeys implements Keys {
                 Path to = file(domain, selector, algorithm, signs ? SIGNING : IDLE);
                 if (Files.exists(from)) {
                     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-                    syncFolder(home(domain));
+                    new FileDisk().syncFolder(home(domain));
                 }
                 if (Files.exists(to)) {
                     return true;

@@ -1,0 +1,66 @@
+package org.hikyaku.app.dns;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hikyaku.app.console.Columns;
+import org.hikyaku.app.console.Output;
+import org.hikyaku.app.console.Texts;
+import org.hikyaku.app.dns.Colours.Colour;
+import org.hikyaku.wire.Printable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes for a person: wrapped to the width of a terminal, foreign text made harmless, in colour.
+ */
+record Lines(Output out, Texts texts, Colours colours) {
+
+    /** Foreign text longer than this says no more. */
+    private static final int MAX_CHARS = 8_000;
+
+    /** What of one value stands on a line. */
+    private static final int VALUE_CHARS = 68;
+
+    String text(String key, Object... arguments) {
+        return texts.text(key, arguments);
+    }
+
+    /** Wrapped text after {@code first}. */
+    void say(String first, String text) {
+        Columns.wrap(first, Printable.of(text, MAX_CHARS)).forEach(line -> print(null, line));
+    }
+
+    void say(String first, String text, Colour colour) {
+        Columns.wrap(first, Printable.of(text, MAX_CHARS)).forEach(line -> print(colour, line));
+    }
+
+    /** A value, cut into lines as it is, without a mark where it is cut. */
+    void value(String first, String value, Colour colour) {
+        String shown = Printable.of(value, MAX_CHARS);
+        String indent = " ".repeat(first.length());
+        pieces(shown)
+                .forEach(
+                        piece ->
+                                print(
+                                        colour,
+                                        piece.isFirst ? first + piece.text : indent + piece.text));
+    }
+
+    private record Piece(boolean isFirst, String text) {}
+
+    private static List<Piece> pieces(String text) {
+        List<Piece> pieces = new ArrayList<>();
+        for (int at = 0; at == 0 || at < text.length(); at += VALUE_CHARS) {
+            int end = Math.min(text.length(), at + VALUE_CHARS);
+            pieces.add(new Piece(at == 0, text.substring(at, end)));
+        }
+        return pieces;
+    }
+
+    void blank() {
+        out.text("\n");
+    }
+
+    private void print(@Nullable Colour colour, String line) {
+        out.text((colour == null ? line : colours.paint(colour, line)) + "\n");
+    }
+}
