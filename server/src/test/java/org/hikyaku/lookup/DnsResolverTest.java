@@ -83,8 +83,8 @@ final class DnsResolverTest {
                 .containsExactly("0 issue \"ca.example\"");
         assertThat(texts("example.com. 60 IN SRV 0 1 993 mx.example.", RecordType.SRV))
                 .containsExactly("0 1 993 mx.example.");
-        assertThat(texts("example.com. 60 IN DS 7 13 2 ABCD", RecordType.DS))
-                .containsExactly("\\# 6 00070d02abcd");
+        assertThat(texts("example.com. 60 IN DS 7 13 2 " + "AB".repeat(32), RecordType.DS))
+                .containsExactly("\\# 36 00070d02" + "ab".repeat(32));
     }
 
     private static List<String> texts(String line, RecordType type) throws IOException {
