@@ -3,11 +3,11 @@ package org.hikyaku.app;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hikyaku.app.admin.AccountCommand;
 import org.hikyaku.app.admin.AliasCommand;
 import org.hikyaku.app.admin.DomainCommand;
@@ -19,6 +19,8 @@ import org.hikyaku.app.check.SignCommand;
 import org.hikyaku.app.check.SpfCommand;
 import org.hikyaku.app.check.VerifyCommand;
 import org.hikyaku.app.console.Misuse;
+import org.hikyaku.app.console.Output;
+import org.hikyaku.app.console.Words;
 import org.hikyaku.app.lab.LabCommand;
 import org.hikyaku.app.quickstart.QuickstartCommand;
 import org.hikyaku.app.server.CheckConfigCommand;
@@ -81,13 +83,16 @@ public final class Main {
 
     /** Runs a subcommand and exits with its status. */
     public static void main(String[] args) {
-        System.setOut(
-                new PrintStream(
-                        new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
-        System.setErr(
-                new PrintStream(
-                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
-        System.exit(run(args));
+        System.setOut(stream(FileDescriptor.out));
+        System.setErr(stream(FileDescriptor.err));
+        // A TLS 1.2 handshake begun anew costs us more than the peer (CVE-2011-1473); nobody needs
+        // it.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        System.exit(run(Words.typed(args)));
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, Words.charset());
     }
 
     /** Runs a subcommand; its exit status. */
@@ -118,16 +123,24 @@ public final class Main {
     }
 
     private static int misuse(ParameterException e, String[] args) {
-        System.err.println("hikyaku: " + Misuse.of(List.of(args)).line(e));
-        return COULD_NOT_RUN;
+        List<String> words = List.of(args);
+        return told(words, Misuse.of(words).line(e));
     }
 
     private static int failure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-        List<String> args = parsed.originalArgs();
-        System.err.println("hikyaku: " + Misuse.of(args).line(e));
-        if (args.contains("--debug")) {
+        List<String> words = parsed.originalArgs();
+        int status = told(words, Misuse.of(words).line(e));
+        if (words.contains("--debug")) {
             e.printStackTrace();
         }
+        return status;
+    }
+
+    /** One line for a person; where data is wanted, the same as data on standard output. */
+    private static int told(List<String> words, String line) {
+        new Output(System.out, words.contains("--json"))
+                .json(new TreeMap<>(Map.of("status", "failed", "error", line)));
+        System.err.println("hikyaku: " + line);
         return COULD_NOT_RUN;
     }
 }

@@ -229,6 +229,17 @@ final class TestServer {
         awaitEnd();
     }
 
+    /** {@code kill -NAME}; returns at once. */
+    void signal(String name) {
+        Commands.run("kill", "-" + name, Long.toString(process.pid()));
+    }
+
+    /** Its exit status, once it has ended. */
+    int exitStatus() {
+        awaitEnd();
+        return process.exitValue();
+    }
+
     /** {@code kill -TERM}, as systemd does; returns once it is gone. */
     void stop() {
         if (process != null) {

@@ -1,21 +1,15 @@
 package org.hikyaku.bench;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.hikyaku.dkim.DkimKeyPair;
-import org.hikyaku.dkim.DkimKeyPair.Algorithm;
+import org.hikyaku.app.server.FastCrypto;
 import org.hikyaku.dkim.DkimKeys;
 import org.hikyaku.dkim.DkimResult;
 import org.hikyaku.dkim.DkimSigner;
-import org.hikyaku.dkim.DkimSigning;
 import org.hikyaku.dkim.DkimVerifier;
-import org.hikyaku.dns.FakeResolver;
 import org.hikyaku.message.HeaderField;
-import org.hikyaku.name.DomainName;
 import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -32,42 +26,28 @@ import org.openjdk.jmh.annotations.State;
 @NullUnmarked // fields are set by prepare
 public class DkimBench {
 
-    private static final int LINES = 120;
-
-    private byte[] plain = new byte[0];
-    private byte[] signed = new byte[0];
+    private byte[] plain;
+    private byte[] signedRsa;
+    private byte[] signedEd;
+    private byte[] signedBoth;
     private DkimSigner rsa;
+    private DkimSigner ed;
     private DkimSigner both;
     private DkimVerifier verifier;
 
-    /** Keys, a message and its signed form. */
+    /** Keys, a message and its signed forms. */
     @Setup
     public void prepare() throws IOException, DkimKeys.Unreadable {
-        DomainName domain = DomainName.of("sender.example");
-        DkimKeyPair r =
-                new DkimKeyPair(domain, "r", Algorithm.RSA_SHA256, DkimKeys.generateRsa(2048));
-        DkimKeyPair e =
-                new DkimKeyPair(domain, "e", Algorithm.ED25519_SHA256, DkimKeys.generateEd25519());
-        String header =
-                "From: Alice <alice@sender.example>\r\nTo: bob@rcpt.example\r\nSubject: speed\r\nDate: Mon, 23 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@sender.example>\r\n\r\n";
-        plain =
-                (header
-                                + "the courier carries letters along the old road by day and by night\r\n"
-                                        .repeat(LINES))
-                        .getBytes(StandardCharsets.US_ASCII);
-        rsa = new DkimSigner(DkimSigning.of(List.of(r)), Clock.systemUTC());
-        both = new DkimSigner(DkimSigning.of(List.of(r, e)), Clock.systemUTC());
-        FakeResolver dns =
-                FakeResolver.of(
-                        "r._domainkey.sender.example TXT " + DkimKeys.publishedRecord(r),
-                        "e._domainkey.sender.example TXT " + DkimKeys.publishedRecord(e));
-        verifier = new DkimVerifier(dns, Clock.systemUTC());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (HeaderField field : both.sign(plain)) {
-            out.writeBytes(field.raw());
-        }
-        out.writeBytes(plain);
-        signed = out.toByteArray();
+        FastCrypto.install();
+        SampleMail mail = new SampleMail();
+        plain = mail.plain();
+        rsa = SampleMail.signer(mail.rsa);
+        ed = SampleMail.signer(mail.ed);
+        both = SampleMail.signer(mail.rsa, mail.ed);
+        signedRsa = mail.signed(mail.rsa);
+        signedEd = mail.signed(mail.ed);
+        signedBoth = mail.signed(mail.rsa, mail.ed);
+        verifier = new DkimVerifier(mail.zone(), Clock.systemUTC());
     }
 
     /** One RSA-2048 signature. */
@@ -76,15 +56,40 @@ public class DkimBench {
         return rsa.sign(plain);
     }
 
+    /** One Ed25519 signature. */
+    @Benchmark
+    public List<HeaderField> signEd25519() throws IOException {
+        return ed.sign(plain);
+    }
+
     /** RSA-2048 and Ed25519. */
     @Benchmark
     public List<HeaderField> signBoth() throws IOException {
         return both.sign(plain);
     }
 
+    /** One RSA-2048 signature. */
+    @Benchmark
+    public List<DkimResult> verifyRsa() throws IOException {
+        return passed(verifier.verify(signedRsa));
+    }
+
+    /** One Ed25519 signature. */
+    @Benchmark
+    public List<DkimResult> verifyEd25519() throws IOException {
+        return passed(verifier.verify(signedEd));
+    }
+
     /** Both signatures. */
     @Benchmark
     public List<DkimResult> verifyBoth() throws IOException {
-        return verifier.verify(signed);
+        return passed(verifier.verify(signedBoth));
+    }
+
+    private static List<DkimResult> passed(List<DkimResult> results) {
+        if (results.isEmpty() || !results.stream().allMatch(DkimResult::passed)) {
+            throw new IllegalStateException("what is measured fails: " + results);
+        }
+        return results;
     }
 }

@@ -131,7 +131,7 @@ public final class ArcVerification implements MessageSink {
         CanonicalHeader signed = new CanonicalHeader(signature.forms().header());
         fields.pick(signature.signedFields()).forEach(signed::add);
         signed.addSignature(signature.field());
-        require("message signature", signature.signed(), signed.octets());
+        require("message signature", signature.signed(), signed);
     }
 
     /** RFC 8617 section 5.1.1: all sets up to this one, in order, relaxed. */
@@ -145,10 +145,10 @@ public final class ArcVerification implements MessageSink {
             }
         }
         signed.addSignature(last.seal().field());
-        require("seal", last.seal().signed(), signed.octets());
+        require("seal", last.seal().signed(), signed);
     }
 
-    private void require(String what, Signed signed, byte[] octets) throws ArcProblem {
+    private void require(String what, Signed signed, CanonicalHeader header) throws ArcProblem {
         String name = what + " of " + signed.domain();
         switch (key(signed)) {
             case DkimKeyLookup.Outcome.NotFound(_, var reason, _) ->
@@ -159,7 +159,7 @@ public final class ArcVerification implements MessageSink {
                     throw new ArcProblem(name + ": " + problem);
                 }
                 byte[] signature = Base64.getDecoder().decode(signed.signature());
-                if (!found.key().verifies(octets, signature)) {
+                if (!found.key().verifies(header, signature)) {
                     throw new ArcProblem(name + " does not match");
                 }
             }

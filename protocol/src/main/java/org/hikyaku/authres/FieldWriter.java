@@ -13,13 +13,22 @@ final class FieldWriter {
     /** A folded line begins so. */
     private static final String INDENT = "\r\n    ";
 
-    /** Longer values are cut: a line has at most 998 octets (RFC 5322 section 2.1.1). */
-    static final int MAX_VALUE_CHARS = 400;
+    /**
+     * Longer values are cut: a line has at most 998 octets (RFC 5322 section 2.1.1), and each octet
+     * of a value may need a backslash. The longest mail address has 318.
+     */
+    static final int MAX_VALUE_OCTETS = 400;
+
+    /** Longer keywords are cut; the longest one registered has 17. */
+    private static final int MAX_KEYWORD_CHARS = 60;
+
+    /** Room for a usual field, so that the text need not be moved while it grows. */
+    private static final int USUAL_CHARS = 1024;
 
     /** RFC 2045 section 5.1: what a token may hold besides letters and digits. */
     private static final String TOKEN_EXTRA = "!#$%&'*+-.^_`{|}~";
 
-    private final StringBuilder out = new StringBuilder();
+    private final StringBuilder out = new StringBuilder(USUAL_CHARS);
     private int column;
 
     /** A writer whose first line already has {@code column} characters. */
@@ -49,13 +58,12 @@ final class FieldWriter {
 
     /** Adds {@code (text)}. */
     void comment(String text) {
-        String shown = Printable.of(text, MAX_VALUE_CHARS);
-        spaced("(" + escaped(shown, "()\\") + ")");
+        spaced("(" + escaped(shown(text), "()\\") + ")");
     }
 
     /** Adds {@code prefix} and a value, quoted where it is no token and no address. */
     void value(String prefix, String value) {
-        String shown = Printable.of(value, MAX_VALUE_CHARS);
+        String shown = shown(value);
         if (isPlain(shown)) {
             word(prefix + shown);
         } else {
@@ -97,7 +105,33 @@ final class FieldWriter {
         return -1;
     }
 
+    /** Safe to show and short enough; the same again for what it has returned. */
+    private static String shown(String text) {
+        String safe = Printable.of(text, MAX_VALUE_OCTETS);
+        int octets = 0;
+        for (int i = 0; i < safe.length(); i++) {
+            char c = safe.charAt(i);
+            octets += c < 0x80 ? 1 : 3; // never less than UTF-8 needs
+            if (octets > MAX_VALUE_OCTETS) {
+                return safe.substring(0, Character.isLowSurrogate(c) ? i - 1 : i) + "…";
+            }
+        }
+        return safe;
+    }
+
+    private static boolean hasAny(String text, String specials) {
+        for (int i = 0; i < text.length(); i++) {
+            if (specials.indexOf(text.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String escaped(String text, String specials) {
+        if (!hasAny(text, specials)) {
+            return text;
+        }
         StringBuilder escaped = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -129,12 +163,18 @@ final class FieldWriter {
 
     /** A keyword: what may not stand in one becomes a hyphen. */
     static String keyword(String text) {
-        StringBuilder word = new StringBuilder(text.length());
-        for (int i = 0; i < Math.min(text.length(), MAX_VALUE_CHARS); i++) {
-            char c = text.charAt(i);
-            word.append(FieldLexer.isKeyword(c) ? c : '-');
+        int end = Math.min(text.length(), MAX_KEYWORD_CHARS);
+        StringBuilder word = null;
+        for (int i = 0; i < end; i++) {
+            if (!FieldLexer.isKeyword(text.charAt(i))) {
+                word = word == null ? new StringBuilder(text) : word;
+                word.setCharAt(i, '-');
+            }
         }
-        return word.isEmpty() ? "-" : word.toString();
+        if (end == 0) {
+            return "-";
+        }
+        return word == null ? text.substring(0, end) : word.substring(0, end);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.hikyaku.dkim;
 
-import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.util.Arrays;
 import org.hikyaku.message.HeaderField;
 
@@ -21,7 +23,7 @@ public final class CanonicalHeader {
 
     /** Adds a field, its final CRLF included. */
     public void add(HeaderField field) {
-        append(field, field.raw(), false);
+        append(field, field.raw(), field.raw().length, false);
     }
 
     /**
@@ -29,15 +31,16 @@ public final class CanonicalHeader {
      * 6376 section 3.7).
      */
     public void addSignature(HeaderField field) {
-        append(field, SignatureBlank.withoutSignature(field), true);
+        byte[] blanked = new byte[field.raw().length];
+        append(field, blanked, SignatureBlank.copyWithoutSignature(field, blanked), true);
     }
 
-    private void append(HeaderField field, byte[] raw, boolean last) {
-        reserve(raw.length + 4); // a colon and a CRLF may come to it
+    private void append(HeaderField field, byte[] raw, int end, boolean last) {
+        reserve(end + 4); // a colon and a CRLF may come to it
         int from = length;
         switch (form) {
-            case SIMPLE -> simple(raw);
-            case RELAXED -> relaxed(field, raw);
+            case SIMPLE -> simple(raw, end);
+            case RELAXED -> relaxed(field, raw, end);
         }
         boolean crlf = length - from >= 2 && out[length - 2] == '\r' && out[length - 1] == '\n';
         if (last && crlf) {
@@ -48,24 +51,25 @@ public final class CanonicalHeader {
         }
     }
 
-    private void simple(byte[] raw) {
-        System.arraycopy(raw, 0, out, length, raw.length);
-        length += raw.length;
+    private void simple(byte[] raw, int end) {
+        System.arraycopy(raw, 0, out, length, end);
+        length += end;
     }
 
     /** RFC 6376 section 3.4.2. */
-    private void relaxed(HeaderField field, byte[] raw) {
-        byte[] name = field.lowerName().getBytes(StandardCharsets.ISO_8859_1);
-        System.arraycopy(name, 0, out, length, name.length);
-        length += name.length;
+    private void relaxed(HeaderField field, byte[] raw, int end) {
+        String name = field.lowerName();
+        for (int i = 0; i < name.length(); i++) {
+            out[length++] = (byte) name.charAt(i);
+        }
         out[length++] = ':';
         int start = length;
         boolean blank = false;
-        for (int i = field.valueStart(); i < raw.length; i++) {
+        for (int i = field.valueStart(); i < end; i++) {
             byte octet = raw[i];
             if (octet == ' ' || octet == '\t') {
                 blank = true;
-            } else if (!isLineEnd(raw, i)) {
+            } else if (!isLineEnd(raw, i, end)) {
                 if (blank && length > start) {
                     out[length++] = ' ';
                 }
@@ -77,14 +81,24 @@ public final class CanonicalHeader {
         out[length++] = '\n';
     }
 
-    private static boolean isLineEnd(byte[] raw, int i) {
-        return raw[i] == '\n' || (raw[i] == '\r' && i + 1 < raw.length && raw[i + 1] == '\n');
+    private static boolean isLineEnd(byte[] raw, int i, int end) {
+        return raw[i] == '\n' || (raw[i] == '\r' && i + 1 < end && raw[i + 1] == '\n');
     }
 
     private void reserve(int more) {
         if (length + more > out.length) {
             out = Arrays.copyOf(out, Math.max(2 * out.length, length + more));
         }
+    }
+
+    /** All octets so far, without a copy of them. */
+    void update(MessageDigest digest) {
+        digest.update(out, 0, length);
+    }
+
+    /** All octets so far, without a copy of them. */
+    void update(Signature signature) throws SignatureException {
+        signature.update(out, 0, length);
     }
 
     /** All octets so far. */

@@ -201,9 +201,10 @@ public final class DkimKeys {
 
     private static @Nullable String between(String text, String label) {
         String begin = "-----BEGIN " + label + "-----";
-        int from = text.indexOf(begin);
-        int to = text.indexOf("-----END " + label + "-----");
-        return from < 0 || to < from ? null : text.substring(from + begin.length(), to);
+        int at = text.indexOf(begin);
+        int from = at + begin.length();
+        int to = at < 0 ? -1 : text.indexOf("-----END " + label + "-----", from);
+        return to < 0 ? null : text.substring(from, to);
     }
 
     private static byte[] octets(String base64) throws Unreadable {

@@ -3,6 +3,7 @@ package org.hikyaku.dkim;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -121,25 +122,29 @@ public final class DkimPublicKey {
      * Whether {@code signature} is one over the canonical header {@code signed} (RFC 6376 section
      * 3.3, RFC 8463 section 3).
      */
-    public boolean verifies(byte[] signed, byte[] signature) {
+    public boolean verifies(CanonicalHeader signed, byte[] signature) {
         try {
             if (keyType.equals("rsa")) {
-                return verifies("SHA256withRSA", signed, signature);
+                Signature check = started("SHA256withRSA");
+                signed.update(check);
+                return check.verify(signature);
             }
             // RFC 8463 section 3: what Ed25519 signs is the SHA-256 of the header.
-            return verifies("Ed25519", Digests.sha256().digest(signed), signature);
+            MessageDigest digest = Digests.sha256();
+            signed.update(digest);
+            Signature check = started("Ed25519");
+            check.update(digest.digest());
+            return check.verify(signature);
         } catch (SignatureException _) {
             return false; // a signature of the wrong size or form
         }
     }
 
-    private boolean verifies(String algorithm, byte[] data, byte[] signature)
-            throws SignatureException {
+    private Signature started(String algorithm) throws SignatureException {
         try {
             Signature check = Signature.getInstance(algorithm);
             check.initVerify(key);
-            check.update(data);
-            return check.verify(signature);
+            return check;
         } catch (InvalidKeyException e) {
             throw new SignatureException("the key cannot be used", e);
         } catch (java.security.NoSuchAlgorithmException e) {

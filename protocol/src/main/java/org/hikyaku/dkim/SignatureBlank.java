@@ -1,6 +1,5 @@
 package org.hikyaku.dkim;
 
-import java.util.Arrays;
 import org.hikyaku.message.HeaderField;
 
 /**
@@ -11,9 +10,9 @@ final class SignatureBlank {
 
     private SignatureBlank() {}
 
-    static byte[] withoutSignature(HeaderField field) {
+    /** Copies the field into {@code out}, which has room for all of it; returns how far. */
+    static int copyWithoutSignature(HeaderField field, byte[] out) {
         byte[] raw = field.raw();
-        byte[] out = new byte[raw.length];
         int n = Math.max(0, field.valueStart());
         System.arraycopy(raw, 0, out, 0, n);
         int at = n;
@@ -29,7 +28,7 @@ final class SignatureBlank {
                 at++;
             }
         }
-        return Arrays.copyOf(out, n);
+        return n;
     }
 
     private static int indexOf(byte[] raw, int from, int end, char octet) {

@@ -202,7 +202,7 @@ final class SignatureCheck {
         CanonicalHeader signed = new CanonicalHeader(s.header());
         picker.pick(s.signedFields()).forEach(signed::add);
         signed.addSignature(field);
-        if (!key.verifies(signed.octets(), StrictBase64.decode(s.signature()))) {
+        if (!key.verifies(signed, StrictBase64.decode(s.signature()))) {
             return new Verdict(Code.FAIL, CopiedFields.reason(s, picker));
         }
         return passed(hash);

@@ -27,6 +27,8 @@ public final class SignatureTags {
 
     private static final int LONG_DIGITS = 18;
 
+    private static final int USUAL_FIELDS = 24;
+
     private static final int SHA256_OCTETS = 32;
     private static final int SHA1_OCTETS = 20;
 
@@ -73,16 +75,15 @@ public final class SignatureTags {
      * underscores). DNS would allow {@code good.example(.evil.example}, which others misread.
      */
     private static boolean isPlain(DomainName name) {
-        return !name.isRoot()
-                && name.ascii()
-                        .chars()
-                        .allMatch(
-                                c ->
-                                        (c >= 'a' && c <= 'z')
-                                                || (c >= '0' && c <= '9')
-                                                || c == '-'
-                                                || c == '_'
-                                                || c == '.');
+        String text = name.ascii();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean alnum = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            if (!alnum && c != '-' && c != '_' && c != '.') {
+                return false;
+            }
+        }
+        return !name.isRoot();
     }
 
     /** a=, as written, or null. */
@@ -210,13 +211,13 @@ public final class SignatureTags {
     }
 
     private List<String> signedFields() throws DkimSignature.Malformed {
-        String text = need("h");
-        List<String> names = new ArrayList<>();
+        String text = need("h").toLowerCase(Locale.ROOT);
+        List<String> names = new ArrayList<>(USUAL_FIELDS);
         int start = 0;
         while (start <= text.length()) {
             int colon = text.indexOf(':', start);
             int end = colon < 0 ? text.length() : colon;
-            String name = text.substring(start, end).strip().toLowerCase(Locale.ROOT);
+            String name = text.substring(start, end).strip();
             if (name.isEmpty() || !isFieldName(name)) {
                 throw malformed("h= is not a list of field names");
             }
@@ -290,10 +291,10 @@ public final class SignatureTags {
 
     private static void requireDigits(String tag, String text, int max)
             throws DkimSignature.Malformed {
-        boolean digits =
-                !text.isEmpty()
-                        && text.length() <= max
-                        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits = !text.isEmpty() && text.length() <= max;
+        for (int i = 0; digits && i < text.length(); i++) {
+            digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
         if (!digits) {
             throw malformed(tag + "= is not a number of 1 to " + max + " digits");
         }

@@ -1,5 +1,6 @@
 package org.hikyaku.dkim;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -13,21 +14,36 @@ final class StrictBase64 {
 
     /** {@code text} without blanks and folds, where it is base64 with or without its padding. */
     static Optional<String> compact(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
-                out.append(c);
-            }
-        }
-        String compact = out.toString();
+        String compact = withoutBlanks(text);
         try {
-            String again = encode(Base64.getDecoder().decode(compact));
-            boolean same = again.equals(compact) || withoutPadding(again).equals(compact);
-            return same ? Optional.of(again) : Optional.empty();
+            byte[] octets = Base64.getDecoder().decode(compact);
+            int rest = octets.length % 3;
+            int whole = octets.length / 3 * 4;
+            // Only the last characters can be written in more than one way.
+            String tail = encode(Arrays.copyOfRange(octets, octets.length - rest, octets.length));
+            String found = compact.substring(whole);
+            if (found.equals(tail)) {
+                return Optional.of(compact);
+            }
+            boolean unpadded = found.equals(withoutPadding(tail));
+            return unpadded ? Optional.of(compact.substring(0, whole) + tail) : Optional.empty();
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    private static String withoutBlanks(String text) {
+        StringBuilder out = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+            if (blank && out == null) {
+                out = new StringBuilder(text.length()).append(text, 0, i);
+            } else if (!blank && out != null) {
+                out.append(c);
+            }
+        }
+        return out == null ? text : out.toString();
     }
 
     private static String withoutPadding(String text) {

@@ -1,5 +1,6 @@
 package org.hikyaku.dns;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What became of a question to the DNS. */
@@ -48,10 +49,19 @@ public sealed interface Answer {
     /** The records of type {@code type}; empty where there are none or nothing is known. */
     default <T extends DnsRecord> List<T> records(Class<T> type) {
         return switch (this) {
-            case Found found ->
-                    found.records().stream().filter(type::isInstance).map(type::cast).toList();
+            case Found found -> ofType(type, found.records());
             case NoRecord _, Failed _ -> List.of();
         };
+    }
+
+    private static <T extends DnsRecord> List<T> ofType(Class<T> type, List<DnsRecord> records) {
+        List<T> found = new ArrayList<>(records.size());
+        for (DnsRecord record : records) {
+            if (type.isInstance(record)) {
+                found.add(type.cast(record));
+            }
+        }
+        return List.copyOf(found);
     }
 
     /** Whether DNSSEC validation covered the answer. */

@@ -1,5 +1,6 @@
 package org.hikyaku.dns;
 
+import java.util.Optional;
 import org.hikyaku.name.DomainName;
 
 /**
@@ -14,4 +15,12 @@ public interface Resolver {
      * the DNS does: a failure is an answer.
      */
     Answer query(DomainName name, RecordType type);
+
+    /**
+     * The answer where it is at hand, without waiting for anybody; empty where it would have to be
+     * asked for. Whoever remembers answers overrides it.
+     */
+    default Optional<Answer> known(DomainName name, RecordType type) {
+        return Optional.empty();
+    }
 }

@@ -55,12 +55,23 @@ public record HeaderBlock(List<HeaderField> fields) {
 
     /** All fields of that name (in lower case), from top to bottom. */
     public List<HeaderField> all(String lowerName) {
-        return fields.stream().filter(f -> f.is(lowerName)).toList();
+        List<HeaderField> found = new ArrayList<>(4);
+        for (HeaderField field : fields) {
+            if (field.is(lowerName)) {
+                found.add(field);
+            }
+        }
+        return List.copyOf(found);
     }
 
     /** The topmost field of that name (in lower case). */
     public Optional<HeaderField> first(String lowerName) {
-        return fields.stream().filter(f -> f.is(lowerName)).findFirst();
+        for (HeaderField field : fields) {
+            if (field.is(lowerName)) {
+                return Optional.of(field);
+            }
+        }
+        return Optional.empty();
     }
 
     /** How many octets all fields have together. */

@@ -98,14 +98,26 @@ public final class HeaderField {
     }
 
     private String unfolded(java.nio.charset.Charset charset) {
-        byte[] out = new byte[raw.length];
+        int from = valueStart();
+        int end = raw.length;
+        while (from < end && isBlank(raw[from])) {
+            from++;
+        }
+        while (end > from && isBlank(raw[end - 1])) {
+            end--;
+        }
+        byte[] out = new byte[end - from];
         int n = 0;
-        for (int i = valueStart(); i < raw.length; i++) {
+        for (int i = from; i < end; i++) {
             if (raw[i] != '\r' && raw[i] != '\n') {
                 out[n++] = raw[i];
             }
         }
         return new String(out, 0, n, charset).strip();
+    }
+
+    private static boolean isBlank(byte octet) {
+        return octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
     }
 
     @Override

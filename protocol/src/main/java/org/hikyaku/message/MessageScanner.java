@@ -31,8 +31,14 @@ public final class MessageScanner {
     /** The header is looked for in pieces of this size, so that little of a body is copied. */
     private static final int PIECE_OCTETS = 2048;
 
+    /** A header that lies within the first octets of the first piece is not copied at all. */
+    private static final int DIRECT_OCTETS = 16 * 1024;
+
+    /** Room for the header of usual mail that comes in many pieces. */
+    private static final int USUAL_OCTETS = 4096;
+
     private final List<MessageSink> sinks;
-    private byte[] header = new byte[4096];
+    private byte[] header = new byte[0];
     private int headerLength;
     private boolean inBody;
 
@@ -50,6 +56,9 @@ public final class MessageScanner {
     public void feed(byte[] octets, int offset, int length) throws IOException {
         int at = offset;
         int end = offset + length;
+        if (!inBody && headerLength == 0 && length > 0) {
+            at = wholeHeader(octets, offset, Math.min(length, DIRECT_OCTETS));
+        }
         while (!inBody && at < end) {
             int piece = Math.min(PIECE_OCTETS, end - at);
             headerPiece(octets, at, piece);
@@ -58,11 +67,21 @@ public final class MessageScanner {
         body(octets, at, end - at);
     }
 
+    /** Where the body starts; {@code offset} where the header does not end in these octets. */
+    private int wholeHeader(byte[] octets, int offset, int length) throws IOException {
+        int blank = blankLine(octets, offset, offset, offset + length);
+        if (blank < 0) {
+            return offset;
+        }
+        headerEnds(octets, offset, blank - offset);
+        return blank + 2;
+    }
+
     private void headerPiece(byte[] octets, int offset, int length) throws IOException {
         int room = Math.min(length, MAX_HEADER_BYTES + 2 - headerLength);
         append(octets, offset, room);
         int from = Math.max(0, headerLength - room - 3);
-        int blank = blankLine(from);
+        int blank = blankLine(header, 0, from, headerLength);
         if (blank < 0) {
             if (room < length || headerLength > MAX_HEADER_BYTES) {
                 throw new HeaderTooLargeException();
@@ -70,40 +89,41 @@ public final class MessageScanner {
             return;
         }
         int bodyStart = offset + room - (headerLength - blank - 2);
-        headerEnds(blank);
+        headerEnds(header, 0, blank);
         body(octets, bodyStart, offset + length - bodyStart);
     }
 
     private void append(byte[] octets, int offset, int length) {
         if (headerLength + length > header.length) {
-            header = Arrays.copyOf(header, Math.max(header.length * 2, headerLength + length));
+            int room = Math.max(USUAL_OCTETS, header.length * 2);
+            header = Arrays.copyOf(header, Math.max(room, headerLength + length));
         }
         System.arraycopy(octets, offset, header, headerLength, length);
         headerLength += length;
     }
 
     /**
-     * Where the empty line's CRLF starts: its position equals the header's length; -1 if not seen
-     * yet.
+     * Where the CRLF of the empty line starts that ends the header at {@code start}; -1 if it is
+     * not in the octets from {@code from} to {@code end}.
      */
-    private int blankLine(int from) {
-        if (headerLength >= 2 && header[0] == '\r' && header[1] == '\n') {
-            return 0;
+    private static int blankLine(byte[] octets, int start, int from, int end) {
+        if (end - start >= 2 && octets[start] == '\r' && octets[start + 1] == '\n') {
+            return start;
         }
-        for (int i = from; i + 3 < headerLength; i++) {
-            if (header[i] == '\r'
-                    && header[i + 1] == '\n'
-                    && header[i + 2] == '\r'
-                    && header[i + 3] == '\n') {
+        for (int i = from; i + 3 < end; i++) {
+            if (octets[i] == '\r'
+                    && octets[i + 1] == '\n'
+                    && octets[i + 2] == '\r'
+                    && octets[i + 3] == '\n') {
                 return i + 2;
             }
         }
         return -1;
     }
 
-    private void headerEnds(int length) throws IOException {
+    private void headerEnds(byte[] octets, int offset, int length) throws IOException {
         inBody = true;
-        HeaderBlock block = HeaderBlock.parse(header, 0, length);
+        HeaderBlock block = HeaderBlock.parse(octets, offset, length);
         header = new byte[0];
         for (MessageSink sink : sinks) {
             sink.header(block);
@@ -122,7 +142,7 @@ public final class MessageScanner {
     /** The message is complete. */
     public void end() throws IOException {
         if (!inBody) {
-            headerEnds(headerLength);
+            headerEnds(header, 0, headerLength);
         }
         for (MessageSink sink : sinks) {
             sink.end();

@@ -30,7 +30,7 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
         String problem = problemOf(ascii);
         if (!problem.isEmpty()) {
             throw new IllegalNameException(
-                    "'" + shown(ascii) + "' is not a domain name: " + problem);
+                    "'" + Shown.of(ascii) + "' is not a domain name: " + problem);
         }
     }
 
@@ -66,9 +66,11 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
     private static String toAscii(String text) {
         try {
             return lower(IDN.toASCII(text));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException _) {
             throw new IllegalNameException(
-                    "'" + shown(text) + "' is not a domain name: " + e.getMessage());
+                    "'"
+                            + Shown.of(text)
+                            + "' is not a domain name: a label of it is empty, too long, or has a character that no name may have");
         }
     }
 
@@ -117,15 +119,6 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
             label = 0;
         }
         return "";
-    }
-
-    private static String shown(String text) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < Math.min(text.length(), 80); i++) {
-            char c = text.charAt(i);
-            out.append(Character.isISOControl(c) ? '?' : c);
-        }
-        return out.append(text.length() > 80 ? "…" : "").toString();
     }
 
     /** Whether this is the root. */

@@ -35,13 +35,16 @@ public record IpNet(InetAddress address, int prefixLength) {
                         .orElseThrow(
                                 () ->
                                         new IllegalNameException(
-                                                "'" + text + "' is not an address or network"));
+                                                "'"
+                                                        + Shown.of(text)
+                                                        + "' is not an address or network"));
         if (slash < 0) {
             return new IpNet(address, address.getAddress().length * 8);
         }
         String bits = text.substring(slash + 1);
         if (!bits.matches("[0-9]{1,3}")) {
-            throw new IllegalNameException("'" + text + "' has no prefix length after the slash");
+            throw new IllegalNameException(
+                    "'" + Shown.of(text) + "' has no prefix length after the slash");
         }
         return new IpNet(address, Integer.parseInt(bits));
     }

@@ -50,18 +50,18 @@ public record MailAddress(String localPart, DomainName domain) implements Compar
         if (at < 0) {
             throw new IllegalNameException(
                     "'"
-                            + shown(text)
+                            + Shown.of(text)
                             + "' is not a mail address: it has no @ (example: you@example.com)");
         }
         if (at == text.length() - 1) {
             throw new IllegalNameException(
-                    "'" + shown(text) + "' is not a mail address: nothing stands after the @");
+                    "'" + Shown.of(text) + "' is not a mail address: nothing stands after the @");
         }
         DomainName domain = DomainName.of(text.substring(at + 1));
         if (!domain.isHostName()) {
             throw new IllegalNameException(
                     "'"
-                            + shown(text)
+                            + Shown.of(text)
                             + "' is not a mail address: "
                             + domain
                             + " cannot name a host");
@@ -88,7 +88,7 @@ public record MailAddress(String localPart, DomainName domain) implements Compar
             if (c == '.' ? dot : !isAtext(c)) {
                 throw new IllegalNameException(
                         "'"
-                                + shown(whole)
+                                + Shown.of(whole)
                                 + "' is not a mail address: character "
                                 + (i + 1)
                                 + " may not stand there unquoted");
@@ -97,7 +97,7 @@ public record MailAddress(String localPart, DomainName domain) implements Compar
         }
         if (dot && !local.isEmpty()) {
             throw new IllegalNameException(
-                    "'" + shown(whole) + "' is not a mail address: a dot stands before the @");
+                    "'" + Shown.of(whole) + "' is not a mail address: a dot stands before the @");
         }
         return local;
     }
@@ -110,7 +110,7 @@ public record MailAddress(String localPart, DomainName domain) implements Compar
                 out.append(quoted.charAt(++i));
             } else if (c == '"' || c == '\\') {
                 throw new IllegalNameException(
-                        "'" + shown(whole) + "' is not a mail address: its quotes do not match");
+                        "'" + Shown.of(whole) + "' is not a mail address: its quotes do not match");
             } else {
                 out.append(c);
             }
@@ -124,15 +124,6 @@ public record MailAddress(String localPart, DomainName domain) implements Compar
                 || (c >= '0' && c <= '9')
                 || c >= 0x80
                 || "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0;
-    }
-
-    private static String shown(String text) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < Math.min(text.length(), 80); i++) {
-            char c = text.charAt(i);
-            out.append(Character.isISOControl(c) ? '?' : c);
-        }
-        return out.append(text.length() > 80 ? "…" : "").toString();
     }
 
     /** Whether the local part needs SMTPUTF8 (RFC 6531). */

@@ -1,33 +1,57 @@
 package org.hikyaku.sasl;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/** The client's side of SCRAM-SHA-256, without channel binding (RFC 5802 section 3). */
+/** The client's side of SCRAM-SHA-256 and SCRAM-SHA-256-PLUS (RFC 5802 section 3, RFC 7677). */
 public final class ScramClient {
+
+    /** RFC 5802 section 6: no channel binding. */
+    private static final String UNBOUND = "n,,";
 
     private final String password;
     private final String nonce;
+    private final String gs2Header;
+    private final byte[] channel;
     private final String firstBare;
     private byte[] expected = new byte[0];
 
     /**
-     * A login.
+     * A login without channel binding.
      *
      * @param nonce random printable text without commas
      */
     public ScramClient(String login, String password, String nonce) {
+        this(login, password, nonce, UNBOUND, new byte[0]);
+    }
+
+    private ScramClient(
+            String login, String password, String nonce, String gs2Header, byte[] channel) {
         this.password = password;
         this.nonce = nonce;
+        this.gs2Header = gs2Header;
+        this.channel = channel;
         this.firstBare = "n=" + ScramMessage.escaped(login) + ",r=" + nonce;
+    }
+
+    /**
+     * A login with the PLUS mechanism, bound to the channel.
+     *
+     * @param type the binding's name (RFC 5929, RFC 9266), such as {@code tls-exporter}
+     * @param channel its octets
+     */
+    public static ScramClient bound(
+            String login, String password, String nonce, String type, byte[] channel) {
+        return new ScramClient(login, password, nonce, "p=" + type + ",,", channel.clone());
     }
 
     /** The first message. */
     public byte[] first() {
-        return ("n,," + firstBare).getBytes(StandardCharsets.UTF_8);
+        return (gs2Header + firstBare).getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -50,7 +74,11 @@ public final class ScramClient {
             return Optional.empty();
         }
         byte[] salted = ScramSecret.salted(password, salt, iterations);
-        String withoutProof = "c=biws,r=" + nonce;
+        ByteArrayOutputStream binding = new ByteArrayOutputStream();
+        binding.writeBytes(gs2Header.getBytes(StandardCharsets.UTF_8));
+        binding.writeBytes(channel);
+        String c = Base64.getEncoder().encodeToString(binding.toByteArray());
+        String withoutProof = "c=" + c + ",r=" + nonce;
         String all = firstBare + "," + text + "," + withoutProof;
         byte[] clientKey = ScramSecret.hmac(salted, "Client Key");
         byte[] signature = ScramSecret.hmac(ScramSecret.hash(clientKey), all);

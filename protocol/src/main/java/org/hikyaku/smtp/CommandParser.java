@@ -30,7 +30,8 @@ public final class CommandParser {
      * Reads one command.
      *
      * @param line without CRLF
-     * @throws ReplyException where it is none: 500, 501, 502, 553 or 555
+     * @throws ReplyException where it is none: 500, 501, 502, 553 or 555; 421 or 521 where nothing
+     *     that follows may be heard
      */
     public static Command parse(String line) throws ReplyException {
         int blank = line.indexOf(' ');
@@ -51,6 +52,7 @@ public final class CommandParser {
             case "HELP" -> new Command.Help();
             case "STARTTLS" -> bare(new Command.StartTls(), rest);
             case "AUTH" -> auth(rest);
+            case "GET", "HEAD", "POST", "PUT", "OPTIONS", "CONNECT" -> throw web(verb);
             default ->
                     throw new ReplyException(
                             Reply.of(500, "5.5.2", "Command not recognized"), "unknown command");
@@ -59,6 +61,15 @@ public final class CommandParser {
 
     static ReplyException syntax(String text) {
         return new ReplyException(Reply.of(501, "5.5.4", text), text);
+    }
+
+    /**
+     * A browser that a page has sent here: what the page makes it say next could be SMTP, so it is
+     * not heard (421 ends the session).
+     */
+    private static ReplyException web(String verb) {
+        return new ReplyException(
+                Reply.of(421, "4.7.0", "This is SMTP, not HTTP"), "HTTP (" + verb + ")");
     }
 
     private static Command bare(Command command, String rest) throws ReplyException {
@@ -100,7 +111,11 @@ public final class CommandParser {
         String mark = blank < 0 ? "" : rest.substring(blank + 1).strip();
         long octets = number(size);
         if (octets < 0 || (!mark.isEmpty() && !mark.equalsIgnoreCase("LAST"))) {
-            throw syntax("BDAT needs a size, and LAST on the last one");
+            // How many octets of message follow is unknown: none of them may be taken for a
+            // command.
+            throw new ReplyException(
+                    Reply.of(521, "5.5.4", "BDAT needs a size, and LAST on the last one"),
+                    "malformed BDAT");
         }
         return new Command.Bdat(octets, !mark.isEmpty());
     }

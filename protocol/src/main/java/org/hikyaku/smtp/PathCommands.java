@@ -191,7 +191,10 @@ final class PathCommands {
         }
         String xtext = value.substring(semicolon + 1);
         if (!value.regionMatches(true, 0, "utf-8;", 0, 6)) {
-            xtext(xtext); // RFC 6533 section 3: utf-8 addresses have an encoding of their own
+            xtext(xtext);
+        } else if (xtext.chars().anyMatch(c -> c < '!' || (c >= 0x7f && c < 0xa0))) {
+            // RFC 6533 section 3: utf-8 addresses have an encoding of their own, or none
+            throw CommandParser.syntax("ORCPT holds a control character");
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package org.hikyaku.smtp;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,30 @@ public final class Xtext {
                 out.append(c);
             }
         }
+        return out.toString();
+    }
+
+    /**
+     * An ORCPT parameter as ASCII: what is beyond becomes {@code \x{…}} (RFC 6533 section 3,
+     * utf-8-addr-xtext).
+     */
+    public static String asciiOriginal(String parameter) {
+        if (parameter.chars().allMatch(c -> c < 0x80)) {
+            return parameter;
+        }
+        StringBuilder out = new StringBuilder(parameter.length() + 32);
+        parameter
+                .codePoints()
+                .forEach(
+                        c -> {
+                            if (c < 0x80) {
+                                out.append((char) c);
+                            } else {
+                                out.append("\\x{")
+                                        .append(Integer.toHexString(c).toUpperCase(Locale.ROOT))
+                                        .append('}');
+                            }
+                        });
         return out.toString();
     }
 }

@@ -42,8 +42,9 @@ public final class DmarcMerge {
         } else if (names(tags.get(at), uri)) {
             return existing;
         } else {
-            boolean empty = tags.get(at).endsWith("=");
-            tags.set(at, tags.get(at) + (empty ? "" : ",") + uri);
+            String tag = tags.get(at);
+            boolean empty = tag.indexOf('=') == tag.length() - 1;
+            tags.set(at, tag + (empty ? "" : ",") + uri);
         }
         return String.join("; ", tags);
     }

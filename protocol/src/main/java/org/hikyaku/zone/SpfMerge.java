@@ -21,8 +21,8 @@ public final class SpfMerge {
     private SpfMerge() {}
 
     /**
-     * How many terms of {@code record} make a receiver ask the DNS. Those within the included
-     * records count too and are not known here.
+     * How many terms of {@code record} itself make a receiver ask the DNS, however malformed it is.
+     * {@link SpfCost} also counts those of the records that it includes.
      */
     public static int lookups(String record) {
         return (int)

@@ -30,6 +30,7 @@ final class AuthenticationResultsFuzzTest {
         String value = field.fieldValue();
         for (String line : value.split("\r\n", -1)) {
             assertThat(line).isNotBlank().doesNotContain("\r").doesNotContain("\n");
+            assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(998);
         }
         try {
             AuthenticationResults again = AuthenticationResultsParser.parse(value);

@@ -3,6 +3,7 @@ package org.hikyaku.auth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -72,6 +73,18 @@ public final class BudgetedResolver implements Resolver {
         } finally {
             mine.complete(answer); // whoever waits for it goes on, whatever happened here
         }
+    }
+
+    /** Counts as {@link #query} does: an answer that is at hand is a question too. */
+    @Override
+    public Optional<Answer> known(DomainName name, RecordType type) {
+        Question question = new Question(name, type);
+        CompletableFuture<Answer> before = answers.get(question);
+        if (before != null) {
+            return Optional.ofNullable(before.getNow(null));
+        }
+        Optional<Answer> known = inner.known(name, type);
+        return known.isEmpty() ? known : Optional.of(query(name, type));
     }
 
     private Answer ask(Question question) {

@@ -1,6 +1,8 @@
 package org.hikyaku.auth;
 
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.hikyaku.arc.ArcVerifier;
 import org.hikyaku.dkim.DkimLimits;
@@ -15,8 +17,8 @@ import org.hikyaku.spf.SpfVerifier;
 
 /**
  * The four checks. SPF runs beside the message on a virtual thread of its own, from the envelope
- * on; key and DMARC records are asked for on others as soon as the header is complete. Safe for
- * many threads.
+ * on; key and DMARC records are asked for on others as soon as the header is complete. What is
+ * remembered already needs no thread. Safe for many threads.
  */
 public final class StandardAuthenticator implements MessageAuthenticator {
 
@@ -67,12 +69,9 @@ public final class StandardAuthenticator implements MessageAuthenticator {
     @Override
     public AuthRun begin(Peer peer) {
         Resolver resolver = new BudgetedResolver(shared, options.budget(), clock);
-        SpfVerifier verifier = new SpfVerifier(resolver, options.spf(), clock);
-        FutureTask<StandardRun.Spf> spf = new FutureTask<>(() -> spf(verifier, peer));
-        Thread.ofVirtual().start(spf);
         return new StandardRun(
                 new StandardRun.Checks(
-                        spf,
+                        startSpf(resolver, peer),
                         dkim.begin(),
                         arc.begin(),
                         new DmarcVerifier(resolver, options.dmarc())),
@@ -80,8 +79,20 @@ public final class StandardAuthenticator implements MessageAuthenticator {
                 current);
     }
 
+    /** Done at once where all answers are at hand, on a thread of its own otherwise. */
+    private Future<StandardRun.Spf> startSpf(Resolver resolver, Peer peer) {
+        try {
+            return CompletableFuture.completedFuture(spf(new AtHandResolver(resolver), peer));
+        } catch (AtHandResolver.NotAtHandException _) {
+            FutureTask<StandardRun.Spf> spf = new FutureTask<>(() -> spf(resolver, peer));
+            Thread.ofVirtual().start(spf);
+            return spf;
+        }
+    }
+
     /** RFC 7208 section 2.4: without MAIL FROM the HELO identity stands for it. */
-    private StandardRun.Spf spf(SpfVerifier verifier, Peer peer) {
+    private StandardRun.Spf spf(Resolver resolver, Peer peer) {
+        SpfVerifier verifier = new SpfVerifier(resolver, options.spf(), clock);
         SpfRequest request =
                 new SpfRequest(peer.client(), peer.helo(), peer.from().address(), receiver.ascii());
         var helo = verifier.checkHelo(request);

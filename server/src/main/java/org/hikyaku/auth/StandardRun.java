@@ -2,7 +2,7 @@ package org.hikyaku.auth;
 
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 import org.hikyaku.arc.ArcVerification;
 import org.hikyaku.dkim.DkimResult;
 import org.hikyaku.dkim.DkimVerification;
@@ -26,7 +26,7 @@ final class StandardRun implements AuthRun {
 
     /** The parts. */
     record Checks(
-            FutureTask<Spf> spf, DkimVerification dkim, ArcVerification arc, DmarcVerifier dmarc) {}
+            Future<Spf> spf, DkimVerification dkim, ArcVerification arc, DmarcVerifier dmarc) {}
 
     private final Checks checks;
     private final Resolver resolver;
@@ -60,7 +60,9 @@ final class StandardRun implements AuthRun {
     }
 
     private void askEarly(DomainName name) {
-        Thread.ofVirtual().start(() -> resolver.query(name, RecordType.TXT));
+        if (resolver.known(name, RecordType.TXT).isEmpty()) {
+            Thread.ofVirtual().start(() -> resolver.query(name, RecordType.TXT));
+        }
     }
 
     @Override

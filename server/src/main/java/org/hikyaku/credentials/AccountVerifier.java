@@ -128,6 +128,9 @@ public final class AccountVerifier implements Verifier {
 
     @Override
     public byte[] decoySalt(String login) {
-        return Arrays.copyOf(hmac("salt " + login), 16);
+        // Accounts are found without regard to case: a salt that changed with it would tell that
+        // there is none.
+        String name = MailAddress.parse(login).map(a -> a.folded().toString()).orElse(login);
+        return Arrays.copyOf(hmac("salt " + name), 16);
     }
 }

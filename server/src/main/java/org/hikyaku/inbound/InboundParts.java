@@ -11,6 +11,7 @@ import org.hikyaku.store.Store;
  *
  * @param resolver for the name of a client's address
  * @param results how Authentication-Results are worded
+ * @param reports of success, where senders asked for one
  */
 public record InboundParts(
         Store store,
@@ -18,5 +19,6 @@ public record InboundParts(
         Resolver resolver,
         Policy policy,
         ResultsText results,
+        DeliveryReports reports,
         EventLog events,
         InstantSource clock) {}

@@ -18,6 +18,7 @@ import org.hikyaku.smtp.Reply;
 import org.hikyaku.smtp.ReplyException;
 import org.hikyaku.smtpd.MessageReceiver;
 import org.hikyaku.smtpd.SessionInfo;
+import org.hikyaku.spf.SpfResult;
 import org.hikyaku.store.BlobRef;
 import org.hikyaku.store.Blobs;
 import org.hikyaku.store.Mailboxes;
@@ -168,9 +169,22 @@ final class InboundReceiver implements MessageReceiver {
                                             envelope.from(),
                                             start,
                                             arrival.evidence(disposition, override)));
+            if (mailbox.equals(Mailboxes.INBOX)) {
+                tellSender(arrival, ref);
+            }
             return Reply.of(250, "2.0.0", "Accepted as " + Long.toString(ids.getFirst(), 36));
         } catch (IOException | StoreException e) {
             throw service.trouble("a message cannot be stored", e);
+        }
+    }
+
+    /**
+     * Only of whom SPF vouches for: a report of success to anybody else would reach whomever a
+     * stranger likes to name.
+     */
+    private void tellSender(Arrival arrival, BlobRef message) {
+        if (arrival.facts().auth().spf().code() == SpfResult.Code.PASS) {
+            parts.reports().delivered(envelope, message, parts.clock().instant());
         }
     }
 

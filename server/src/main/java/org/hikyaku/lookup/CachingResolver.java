@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -107,6 +108,11 @@ public final class CachingResolver implements Resolver {
         Question question = new Question(name, type);
         Answer known = answers.getIfPresent(question);
         return known == null ? shared(question) : known;
+    }
+
+    @Override
+    public Optional<Answer> known(DomainName name, RecordType type) {
+        return Optional.ofNullable(answers.getIfPresent(new Question(name, type)));
     }
 
     /** Forgets everything: for a reload of the settings. */

@@ -24,7 +24,7 @@ public final class LogSetup {
         context.reset();
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSxx} %level %msg%n%ex");
+        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSxxx} %level %msg%n%ex");
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
@@ -40,8 +40,14 @@ public final class LogSetup {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(async);
-        context.getLogger("mail").setLevel(Level.toLevel(level, Level.INFO));
+        level(level);
         return context::stop;
+    }
+
+    /** From now on lines of {@code level} (debug, info, warn, error) and above are written. */
+    public static void level(String level) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger("mail").setLevel(Level.toLevel(level, Level.INFO));
     }
 
     /** No lines at all: for commands that talk to a person. */

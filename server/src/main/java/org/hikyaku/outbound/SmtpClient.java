@@ -175,7 +175,7 @@ final class SmtpClient implements AutoCloseable {
     }
 
     private static void require(Reply reply) throws RefusedException {
-        if (!reply.isPositive()) {
+        if (reply.code() / 100 != 2) {
             throw new RefusedException(reply);
         }
     }

@@ -1,5 +1,6 @@
 package org.hikyaku.outbound;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +14,7 @@ import org.hikyaku.name.MailAddress;
 import org.hikyaku.queue.AttemptResult;
 import org.hikyaku.smtp.BodyType;
 import org.hikyaku.smtp.EnhancedCode;
+import org.hikyaku.smtp.MalformedReplyException;
 import org.hikyaku.smtp.Recipient;
 import org.hikyaku.smtp.Reply;
 import org.hikyaku.smtp.Xtext;
@@ -53,7 +55,7 @@ final class Transfer {
 
     private final SmtpClient client;
     private final Queue.Message message;
-    private final List<Queue.Entry> entries;
+    private List<Queue.Entry> entries;
     private final Map<Integer, AttemptResult> results = new LinkedHashMap<>();
     private List<Queue.Entry> taken = List.of();
     private boolean sent;
@@ -93,15 +95,21 @@ final class Transfer {
      * @throws IOException where the connection or the message's file fails
      */
     void run(Blobs blobs) throws IOException {
-        AttemptResult obstacle = obstacle();
-        if (obstacle != null) {
-            entries.forEach(e -> results.put(e.number(), obstacle));
+        AttemptResult tooLarge = tooLarge();
+        if (tooLarge != null) {
+            entries.forEach(e -> results.put(e.number(), tooLarge));
+            return;
+        }
+        refuseUtf8(blobs);
+        if (entries.isEmpty()) {
             return;
         }
         try (InputStream in = blobs.open(message.blob())) {
             client.countMessage();
             taken = client.offers("PIPELINING") ? pipelined() : oneByOne();
             if (taken.isEmpty()) {
+                // The host may still be within the transaction, and refuse the next MAIL for it.
+                ask("RSET\r\n");
                 return;
             }
             stuff(in, client.output());
@@ -130,14 +138,7 @@ final class Transfer {
         return reply;
     }
 
-    private @Nullable AttemptResult obstacle() {
-        if (needsUtf8() && !client.offers("SMTPUTF8")) {
-            // RFC 6531 section 3.5
-            return new AttemptResult.Refused(
-                    client.host(),
-                    EnhancedCode.of("5.6.7"),
-                    "the host does not take addresses that are not ASCII (SMTPUTF8)");
-        }
+    private @Nullable AttemptResult tooLarge() {
         long max = client.maxSizeBytes();
         if (max > 0 && message.blob().sizeBytes() > max) {
             return new AttemptResult.Refused(
@@ -152,13 +153,44 @@ final class Transfer {
     }
 
     /**
-     * SMTPUTF8 is asked for where something needs it, not wherever the sender's program said so.
+     * RFC 6531 section 3.5: what needs SMTPUTF8 does not go where it is not offered. What a
+     * sender's program asked for without need goes without it.
      */
-    private boolean needsUtf8() {
+    private void refuseUtf8(Blobs blobs) throws IOException {
+        if (!message.options().smtpUtf8() || client.offers("SMTPUTF8")) {
+            return;
+        }
         MailAddress from = message.from().address();
-        return message.options().smtpUtf8()
-                && ((from != null && from.needsSmtpUtf8())
-                        || entries.stream().anyMatch(e -> e.recipient().address().needsSmtpUtf8()));
+        boolean all = (from != null && from.needsSmtpUtf8()) || hasUtf8Header(blobs);
+        for (Queue.Entry entry : entries) {
+            if (all || entry.recipient().address().needsSmtpUtf8()) {
+                results.put(
+                        entry.number(),
+                        new AttemptResult.Refused(
+                                client.host(),
+                                EnhancedCode.of("5.6.7"),
+                                "the host takes neither addresses nor header fields"
+                                        + " that are not ASCII (SMTPUTF8)"));
+            }
+        }
+        entries = entries.stream().filter(e -> !results.containsKey(e.number())).toList();
+    }
+
+    /** Whether the header, up to the first empty line, holds octets beyond ASCII. */
+    private boolean hasUtf8Header(Blobs blobs) throws IOException {
+        try (InputStream in = new BufferedInputStream(blobs.open(message.blob()))) {
+            int length = 0; // of the line, its CR not counted
+            for (int octet = in.read(); octet >= 0; octet = in.read()) {
+                if (octet >= 0x80) {
+                    return true;
+                }
+                if (octet == '\n' && length == 0) {
+                    return false;
+                }
+                length = octet == '\n' ? 0 : octet == '\r' ? length : length + 1;
+            }
+            return false;
+        }
     }
 
     private String mail() {
@@ -166,8 +198,9 @@ final class Transfer {
         if (client.offers("SIZE")) {
             out.append(" SIZE=").append(message.blob().sizeBytes());
         }
-        // Without 8BITMIME the octets go as they are: every host of today takes them, and
-        // re-encoding would break the signatures (RFC 6376 section 5.3).
+        // RFC 6152 section 3 would have us convert or bounce what has 8 bits where 8BITMIME is not
+        // offered. We deviate, and send the octets as they are: every host of today takes them,
+        // and re-encoding would break the signatures (RFC 6376 section 5.3).
         if (message.options().body() != BodyType.SEVEN_BIT && client.offers("8BITMIME")) {
             out.append(" BODY=8BITMIME");
         }
@@ -197,9 +230,14 @@ final class Transfer {
             out.append(
                     recipient.originalRecipient() == null
                             ? ""
-                            : " ORCPT=" + recipient.originalRecipient());
+                            : " ORCPT=" + original(recipient.originalRecipient()));
         }
         return out.append("\r\n").toString();
+    }
+
+    /** RFC 6533 section 3: where SMTPUTF8 is not offered, in the form that is ASCII. */
+    private String original(String parameter) {
+        return client.offers("SMTPUTF8") ? parameter : Xtext.asciiOriginal(parameter);
     }
 
     /**
@@ -231,9 +269,9 @@ final class Transfer {
 
     private void recipientReply(
             Reply mail, Reply reply, Queue.Entry entry, List<Queue.Entry> accepted) {
-        if (!mail.isPositive()) {
+        if (!isDone(mail)) {
             results.put(entry.number(), AttemptResult.of(client.host(), mail));
-        } else if (reply.code() / 100 == 2) {
+        } else if (isDone(reply)) {
             accepted.add(entry);
         } else if (accepted.isEmpty() || !isTooMany(reply)) {
             results.put(entry.number(), AttemptResult.of(client.host(), reply));
@@ -250,9 +288,15 @@ final class Transfer {
                 && (status == null || status.subject() == 5);
     }
 
-    private List<Queue.Entry> started(Reply data, List<Queue.Entry> accepted) {
+    private List<Queue.Entry> started(Reply data, List<Queue.Entry> accepted)
+            throws MalformedReplyException {
         if (data.code() == 354 || accepted.isEmpty()) {
             return accepted;
+        }
+        if (data.isPositive()) {
+            // RFC 5321 section 4.3.2: 354 alone means go ahead. Nothing was sent: a 250 here is
+            // no success, and whose answer it is nobody knows.
+            throw new MalformedReplyException("'" + data + "' in answer to DATA");
         }
         accepted.forEach(e -> results.put(e.number(), AttemptResult.of(client.host(), data)));
         return List.of();
@@ -260,7 +304,7 @@ final class Transfer {
 
     private List<Queue.Entry> oneByOne() throws IOException {
         Reply mail = ask(mail());
-        if (!mail.isPositive()) {
+        if (!isDone(mail)) {
             AttemptResult refusal = AttemptResult.of(client.host(), mail);
             entries.forEach(e -> results.put(e.number(), refusal));
             return List.of();
@@ -269,11 +313,11 @@ final class Transfer {
         for (Queue.Entry entry : entries) {
             recipientReply(mail, ask(rcpt(entry.recipient())), entry, accepted);
         }
-        if (accepted.isEmpty()) {
-            ask("RSET\r\n");
-            return accepted;
-        }
-        return started(ask("DATA\r\n"), accepted);
+        return accepted.isEmpty() ? accepted : started(ask("DATA\r\n"), accepted);
+    }
+
+    private static boolean isDone(Reply reply) {
+        return reply.code() / 100 == 2;
     }
 
     private Reply ask(String command) throws IOException {

@@ -53,6 +53,7 @@ final class Destinations {
     private final Condition ended = lock.newCondition();
     private final Map<DomainName, Destination> domains = new HashMap<>(); // guarded by lock
     private int total; // guarded by lock
+    private boolean hurried; // guarded by lock
 
     Destinations(int maxTotal, int maxPerDomain) {
         this.maxTotal = maxTotal;
@@ -144,12 +145,23 @@ final class Destinations {
         }
     }
 
+    /** Ends all pauses, now and later: this server is about to end. */
+    void hurry() {
+        lock.lock();
+        try {
+            hurried = true;
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits so long, after trouble. */
     void pause(long nanos) throws InterruptedException {
         long left = nanos;
         lock.lockInterruptibly();
         try {
-            while (left > 0) {
+            while (left > 0 && !hurried) {
                 left = ended.awaitNanos(left);
             }
         } finally {

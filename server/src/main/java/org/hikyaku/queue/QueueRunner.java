@@ -33,8 +33,19 @@ public final class QueueRunner implements AutoCloseable {
     /** What the loop has begun, a transaction at most, it ends in this time. */
     private static final Duration LOOP_END = Duration.ofSeconds(2);
 
-    /** After trouble with the store. */
+    /** After trouble with the store, before the next look. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** Before the store is asked once more to end a lease: most trouble is short. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    /** A full disk is not told of more often than this, for each message. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** What ends a lease. */
+    private interface Ending {
+        void run() throws IOException;
+    }
 
     /**
      * What the runner works with.
@@ -93,6 +104,9 @@ public final class QueueRunner implements AutoCloseable {
         } catch (StoreException e) {
             parts.events().emit(new Event.Trouble("queue", "the queue cannot be read", e));
             destinations.pause(PAUSE.toNanos());
+        } catch (RuntimeException e) { // a fault of ours must not end all sending
+            parts.events().emit(new Event.Bug("the queue", e));
+            destinations.pause(PAUSE.toNanos());
         }
     }
 
@@ -115,9 +129,12 @@ public final class QueueRunner implements AutoCloseable {
 
     private void release(Queue.Lease lease) {
         try {
-            parts.store().queue().release(lease, parts.clock().instant());
-        } catch (StoreException e) {
-            parts.events().emit(new Event.Trouble("queue", "a lease cannot be given back", e));
+            insist(
+                    lease,
+                    "cannot be given back",
+                    () -> parts.store().queue().release(lease, parts.clock().instant()));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -139,7 +156,7 @@ public final class QueueRunner implements AutoCloseable {
         try {
             Map<Integer, AttemptResult> results = deliver(lease);
             reached = results.values().stream().anyMatch(r -> !isUnreachable(r));
-            settle(lease, results);
+            insist(lease, "cannot be settled", () -> settling.settle(lease, results));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -172,23 +189,28 @@ public final class QueueRunner implements AutoCloseable {
     }
 
     /**
-     * Settles, again and again while the store cannot: what was delivered and is not settled would
-     * be delivered once more when the lease ends.
+     * Has the store end a lease, again and again while it cannot and the lease lasts: what was
+     * delivered and is not settled would be delivered once more. The pauses double. When this
+     * server ends, it is tried once more.
      */
-    private void settle(Queue.Lease lease, Map<Integer, AttemptResult> results)
+    private void insist(Queue.Lease lease, String failed, Ending ending)
             throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
         while (true) {
+            boolean last = closing;
             try {
-                settling.settle(lease, results);
+                ending.run();
                 return;
             } catch (StoreException | IOException e) {
-                String what = "message " + lease.message().id() + " cannot be settled";
+                String what = "message " + lease.message().id() + " " + failed;
                 parts.events().emit(new Event.Trouble("queue", what, e));
             }
-            if (closing || !parts.clock().instant().plus(PAUSE).isBefore(lease.until())) {
+            if (last || !parts.clock().instant().plus(pause).isBefore(lease.until())) {
                 return;
             }
-            destinations.pause(PAUSE.toNanos());
+            destinations.pause(pause.toNanos());
+            Duration next = pause.multipliedBy(2);
+            pause = next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
         }
     }
 
@@ -198,6 +220,7 @@ public final class QueueRunner implements AutoCloseable {
      */
     public void stop(Duration grace) {
         closing = true;
+        destinations.hurry();
         thread.interrupt();
         long end = System.nanoTime() + grace.toNanos();
         try {

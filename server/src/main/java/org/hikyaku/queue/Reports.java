@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.hikyaku.dsn.DsnReport;
 import org.hikyaku.dsn.DsnReport.Action;
 import org.hikyaku.dsn.DsnWriter;
+import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.smtp.BodyType;
 import org.hikyaku.smtp.Envelope;
@@ -23,13 +24,13 @@ import org.hikyaku.store.StoreException;
 /** Writes reports to senders into the blob store, ready to be queued. */
 final class Reports {
 
-    private final QueueSettings settings;
+    private final DomainName hostname;
     private final Blobs blobs;
     private final MessageSigner signer;
     private final RandomGenerator random;
 
-    Reports(QueueSettings settings, Blobs blobs, MessageSigner signer, RandomGenerator random) {
-        this.settings = settings;
+    Reports(DomainName hostname, Blobs blobs, MessageSigner signer, RandomGenerator random) {
+        this.hostname = hostname;
         this.blobs = blobs;
         this.signer = signer;
         this.random = random;
@@ -50,7 +51,7 @@ final class Reports {
         }
         DsnReport report =
                 new DsnReport(
-                        settings.hostname(),
+                        hostname,
                         sender,
                         action,
                         message.options().envelopeId(),
@@ -78,7 +79,7 @@ final class Reports {
 
     private BlobRef store(byte[] octets) throws IOException {
         try (Blobs.Writer writer = blobs.create()) {
-            byte[] signatures = signer.sign(octets, settings.hostname());
+            byte[] signatures = signer.sign(octets, hostname);
             writer.write(octets, 0, octets.length);
             writer.prepend(signatures);
             return writer.commit();

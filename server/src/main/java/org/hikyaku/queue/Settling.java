@@ -44,7 +44,9 @@ final class Settling {
     Settling(QueueSettings settings, QueueRunner.Parts parts) {
         this.settings = settings;
         this.parts = parts;
-        this.reports = new Reports(settings, parts.store().blobs(), parts.signer(), parts.random());
+        this.reports =
+                new Reports(
+                        settings.hostname(), parts.store().blobs(), parts.signer(), parts.random());
     }
 
     /** Settles a lease; a recipient without a result is tried again. */

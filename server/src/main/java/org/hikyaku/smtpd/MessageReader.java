@@ -26,6 +26,7 @@ final class MessageReader {
         long received = 0;
         while (!decoder.ended()) {
             connection.deadlineSince(mark, limits.timeFor(received));
+            wire.prepareRead();
             int n = wire.in().consume((b, off, len) -> decoder.feed(b, off, len, intake::octets));
             if (n < 0) {
                 throw new EOFException(ended());
@@ -64,6 +65,8 @@ final class MessageReader {
         long left = size;
         while (left > 0) {
             connection.deadlineSince(mark, limits.timeFor(size - left));
+            // RFC 2920 section 3.2: the replies to MAIL and RCPT do not wait for the piece.
+            wire.prepareRead();
             long most = left;
             int n =
                     wire.in()

@@ -40,6 +40,18 @@ final class SmtpSession {
         }
     }
 
+    /**
+     * Commands that bring no message on, between two messages: a client that keeps a connection
+     * says NOOP now and then; one that says nothing else keeps it from others.
+     */
+    static final int MAX_IDLE_COMMANDS = 200;
+
+    /**
+     * Refusals of one session that the log tells of: recipients beyond the limit are refused for
+     * now, as many as a client cares to name.
+     */
+    private static final int MAX_REPORTED = 100;
+
     private final String id;
     private final Connection connection;
     private final SmtpEndpoint endpoint;
@@ -54,6 +66,8 @@ final class SmtpSession {
     private @Nullable Mail mail;
     private int errors;
     private int transactions;
+    private int idleCommands;
+    private int refusals;
 
     SmtpSession(String id, Connection connection, SmtpEndpoint endpoint) throws IOException {
         this.id = id;
@@ -143,10 +157,12 @@ final class SmtpSession {
     }
 
     private void refuse(ReplyException e) throws IOException {
-        report(e.reply().toString(), e.causeForLog());
+        if (++refusals <= MAX_REPORTED) {
+            report(e.reply().toString(), e.causeForLog());
+        }
         wire.send(e.reply());
-        if (e.reply().code() == 421) {
-            open = false;
+        if (e.reply().code() == 421 || e.reply().code() == 521) {
+            open = false; // RFC 5321 section 3.8; RFC 7504 section 4
         }
         if (e.reply().isPermanent() && ++errors >= limits.maxErrors() && open) {
             wire.send(Reply.of(421, "4.7.0", "Too many errors"));
@@ -168,6 +184,9 @@ final class SmtpSession {
 
     /** The reply; null where it has been sent already. */
     private @Nullable Reply answer(Command command) throws ReplyException, IOException {
+        if (!bringsOn(command) && ++idleCommands > MAX_IDLE_COMMANDS) {
+            throw Refusals.refusal(421, "4.7.0", "Too many commands without a message");
+        }
         return switch (command) {
             case Command.Helo hello -> hello(hello.name(), false);
             case Command.Ehlo hello -> hello(hello.name(), true);
@@ -185,6 +204,23 @@ final class SmtpSession {
                     Reply.of(214, "2.0.0", "RFC 5321; postmaster@ this domain is a person");
             case Command.StartTls _ -> startTls();
             case Command.Auth auth -> auth(auth);
+        };
+    }
+
+    private static boolean bringsOn(Command command) {
+        return switch (command) {
+            case Command.Mail _, Command.Rcpt _, Command.Data _, Command.Quit _ -> true;
+            case Command.Bdat bdat -> bdat.last() || bdat.sizeBytes() > 0;
+            case Command.Helo _,
+                    Command.Ehlo _,
+                    Command.Rset _,
+                    Command.Noop _,
+                    Command.Vrfy _,
+                    Command.Expn _,
+                    Command.Help _,
+                    Command.StartTls _,
+                    Command.Auth _ ->
+                    false;
         };
     }
 
@@ -321,6 +357,7 @@ final class SmtpSession {
         // Checks and disk are ours to be quick with: the client's time does not run meanwhile.
         connection.deadline(limits.dataTime());
         mail = null; // RFC 5321 section 4.1.1.4: whatever the reply, the buffers are cleared
+        idleCommands = 0;
         return intake.finish();
     }
 

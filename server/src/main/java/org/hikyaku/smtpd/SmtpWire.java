@@ -15,7 +15,11 @@ final class SmtpWire {
     /** An EHLO reply and the replies to a pipelined transaction. */
     private static final int BUFFER_OCTETS = 1024;
 
+    /** Lines, or pieces of a message, after which other sessions have their turn. */
+    private static final int TURN = 64;
+
     private final Connection connection;
+    private int taken;
     private LineReader in;
     private OutputStream out;
 
@@ -40,8 +44,21 @@ final class SmtpWire {
      * the input is drained.
      */
     @Nullable String line() throws IOException {
-        flushIfDrained();
+        prepareRead();
         return in.line();
+    }
+
+    /**
+     * To be called before each read. A virtual thread whose client always has sent more already
+     * would never leave its carrier: as many such clients as there are processors would keep
+     * everybody else waiting.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // fairness is asked for, correctness does not need it
+    void prepareRead() throws IOException {
+        flushIfDrained();
+        if (++taken % TURN == 0) {
+            Thread.yield();
+        }
     }
 
     void flushIfDrained() throws IOException {

@@ -2,6 +2,9 @@ package org.hikyaku.submission;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Optional;
 import org.hikyaku.dkim.DkimSignRun;
@@ -12,6 +15,7 @@ import org.hikyaku.message.HeaderField;
 import org.hikyaku.message.MessageSink;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
+import org.hikyaku.smtp.BodyType;
 import org.hikyaku.smtp.Envelope;
 import org.hikyaku.smtp.ReplyException;
 import org.hikyaku.smtpd.ReceivedField;
@@ -24,6 +28,9 @@ final class OutgoingMessage implements MessageSink {
 
     private static final byte[] CRLF = {'\r', '\n'};
 
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
     private final SubmissionService service;
     private final SessionInfo session;
     private final Envelope envelope;
@@ -31,6 +38,7 @@ final class OutgoingMessage implements MessageSink {
     private final Blobs.Writer blob;
     private @Nullable DkimSignRun signing;
     private DomainName domain = DomainName.ROOT;
+    private boolean eightBit;
 
     OutgoingMessage(
             SubmissionService service,
@@ -51,7 +59,12 @@ final class OutgoingMessage implements MessageSink {
         requireOwnAuthors(author);
         domain = author.mailboxes().getFirst().domain();
         HeaderBlock repaired =
-                HeaderRepair.repaired(header, domain, start, service.parts().random());
+                HeaderRepair.repaired(
+                        header,
+                        domain,
+                        service.settings().hostname(),
+                        start,
+                        service.parts().random());
         Optional<DkimSigner> signer = service.keys().signer(domain);
         if (signer.isPresent()) {
             DkimSignRun run = signer.get().begin();
@@ -96,10 +109,44 @@ final class OutgoingMessage implements MessageSink {
 
     @Override
     public void body(byte[] octets, int offset, int length) throws IOException {
+        eightBit = eightBit || hasHighBit(octets, offset, length);
         if (signing != null) {
             signing.body(octets, offset, length);
         }
         blob.write(octets, offset, length);
+    }
+
+    /** Eight octets at a time: this runs over every message. */
+    private static boolean hasHighBit(byte[] octets, int offset, int length) {
+        int end = offset + length;
+        int i = offset;
+        long bits = 0;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
+            bits |= (long) LONGS.get(octets, i);
+        }
+        for (; i < end; i++) {
+            bits |= octets[i] & 0x80;
+        }
+        return (bits & 0x8080_8080_8080_8080L) != 0;
+    }
+
+    /**
+     * The envelope for the queue: clients forget to say that a body has 8 bits, and the next host
+     * must be told (RFC 6152 section 3).
+     */
+    Envelope envelope() {
+        Envelope.Options told = envelope.options();
+        if (!eightBit || told.body() != BodyType.SEVEN_BIT) {
+            return envelope;
+        }
+        return new Envelope(
+                envelope.from(),
+                envelope.recipients(),
+                new Envelope.Options(
+                        BodyType.EIGHT_BIT_MIME,
+                        told.smtpUtf8(),
+                        told.returnHeadersOnly(),
+                        told.envelopeId()));
     }
 
     @Override

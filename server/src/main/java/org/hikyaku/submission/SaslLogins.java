@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.hikyaku.credentials.GuardedVerifier;
 import org.hikyaku.credentials.LoginGuard;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.net.TlsDetails;
@@ -80,83 +81,91 @@ public final class SaslLogins implements Logins {
 
     @Override
     public Logins.Login begin(String mechanism, SessionInfo session) throws ReplyException {
-        if (guard.isBarred(session.client())) {
-            throw tooMany(session.clientText());
-        }
+        GuardedVerifier guarded = new GuardedVerifier(verifier, guard, session.client());
         SaslServer server =
                 switch (mechanism) {
                     case SCRAM_PLUS, SCRAM ->
                             new ScramSha256(
-                                    verifier,
+                                    guarded,
                                     bindings(session),
                                     mechanism.equals(SCRAM_PLUS),
                                     nonce());
-                    case "PLAIN" -> new Plain(verifier);
-                    case "LOGIN" -> new org.hikyaku.sasl.Login(verifier);
+                    case "PLAIN" -> new Plain(guarded);
+                    case "LOGIN" -> new org.hikyaku.sasl.Login(guarded);
                     default ->
                             throw new ReplyException(
                                     Reply.of(504, "5.5.4", "That mechanism is not offered"),
                                     "mechanism " + mechanism);
                 };
-        return response -> step(server, response, mechanism, session);
+        return new Attempt(server, guarded, mechanism, session);
+    }
+
+    /** One login; belongs to the session's thread. */
+    private final class Attempt implements Logins.Login {
+        private final SaslServer server;
+        private final GuardedVerifier guarded;
+        private final String mechanism;
+        private final SessionInfo session;
+
+        Attempt(SaslServer server, GuardedVerifier guarded, String mechanism, SessionInfo session) {
+            this.server = server;
+            this.guarded = guarded;
+            this.mechanism = mechanism;
+            this.session = session;
+        }
+
+        @Override
+        public Step step(byte[] response) throws ReplyException {
+            try {
+                return switch (server.step(response)) {
+                    case SaslStep.Challenge challenge -> new Step.Challenge(challenge.octets());
+                    case SaslStep.Success success -> welcome(success);
+                    case SaslStep.Failure failure -> throw failed(failure);
+                };
+            } catch (StoreException e) {
+                events.emit(new Event.Trouble("submission", "accounts cannot be looked up", e));
+                throw new ReplyException(
+                        Reply.of(454, "4.7.0", "Logins are not possible now, try later"),
+                        "accounts cannot be looked up");
+            }
+        }
+
+        private Step welcome(SaslStep.Success success) {
+            guard.succeeded(session.client(), success.login());
+            tell(success.login(), "");
+            return new Step.Success(MailAddress.of(success.login()).folded());
+        }
+
+        private ReplyException failed(SaslStep.Failure failure) {
+            if (guarded.hasBarred()) {
+                String cause = "too many failed logins: not looked at";
+                tell(failure.login(), cause);
+                return new ReplyException(
+                        Reply.of(454, "4.7.0", "Too many failed logins, wait ten minutes"), cause);
+            }
+            guard.failed(session.client(), failure.login());
+            tell(failure.login(), failure.causeForLog());
+            // RFC 4954 section 6: the same words whatever was wrong
+            return new ReplyException(
+                    Reply.of(535, "5.7.8", "Wrong user name or password"), failure.causeForLog());
+        }
+
+        private void tell(String login, String cause) {
+            events.emit(
+                    new Event.Login(
+                            session.service(),
+                            session.id(),
+                            session.clientText(),
+                            login,
+                            mechanism,
+                            cause.isEmpty(),
+                            cause));
+        }
     }
 
     private String nonce() {
         byte[] octets = new byte[NONCE_OCTETS];
         random.nextBytes(octets);
         return Base64.getEncoder().encodeToString(octets);
-    }
-
-    private static ReplyException tooMany(String who) {
-        return new ReplyException(
-                Reply.of(454, "4.7.0", "Too many failed logins, wait ten minutes"),
-                "too many failed logins of " + who);
-    }
-
-    private Step step(SaslServer server, byte[] response, String mechanism, SessionInfo session)
-            throws ReplyException {
-        try {
-            return switch (server.step(response)) {
-                case SaslStep.Challenge challenge -> new Step.Challenge(challenge.octets());
-                case SaslStep.Success success -> welcome(success, mechanism, session);
-                case SaslStep.Failure failure -> throw failed(failure, mechanism, session);
-            };
-        } catch (StoreException e) {
-            events.emit(new Event.Trouble("submission", "accounts cannot be looked up", e));
-            throw new ReplyException(
-                    Reply.of(454, "4.7.0", "Logins are not possible now, try later"),
-                    "accounts cannot be looked up");
-        }
-    }
-
-    private Step welcome(SaslStep.Success success, String mechanism, SessionInfo session)
-            throws ReplyException {
-        if (guard.isBarred(success.login())) {
-            // Right at last, after somebody has tried very often: not let in on that account.
-            throw tooMany(success.login());
-        }
-        guard.succeeded(session.client());
-        tell(session, success.login(), mechanism, "");
-        return new Step.Success(MailAddress.of(success.login()).folded());
-    }
-
-    private ReplyException failed(SaslStep.Failure failure, String mechanism, SessionInfo session) {
-        guard.failed(session.client(), failure.login());
-        tell(session, failure.login(), mechanism, failure.causeForLog());
-        // RFC 4954 section 6: the same words whatever was wrong
-        return new ReplyException(
-                Reply.of(535, "5.7.8", "Wrong user name or password"), failure.causeForLog());
-    }
-
-    private void tell(SessionInfo session, String login, String mechanism, String cause) {
-        events.emit(
-                new Event.Login(
-                        session.service(),
-                        session.id(),
-                        session.clientText(),
-                        login,
-                        mechanism,
-                        cause.isEmpty(),
-                        cause));
     }
 }

@@ -70,7 +70,7 @@ final class SubmissionReceiver implements MessageReceiver {
             scanner.end();
             BlobRef ref = blob.commit();
             Queue.QueueId id =
-                    parts.store().queue().add(new Queue.NewMessage(ref, envelope, start));
+                    parts.store().queue().add(new Queue.NewMessage(ref, message.envelope(), start));
             parts.store().signals().wake(Signals.Topic.QUEUE);
             tell(id);
             return Reply.of(250, "2.0.0", "Queued as " + id);

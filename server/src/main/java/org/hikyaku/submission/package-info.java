@@ -6,8 +6,9 @@
  * (Message-ID, Date) or must not show (Bcc); signs with every key of the author's domain; and puts
  * the message into the queue, durable, before the 250. It sends nothing itself.
  *
- * <p>May use {@code smtpd}, {@code dkim}, {@code message}, {@code sasl}, {@code credentials},
- * {@code store} and {@code ops}. The service is safe for many threads; a message belongs to one.
+ * <p>May use {@code smtpd}, {@code dkim}, {@code authres}, {@code message}, {@code sasl}, {@code
+ * credentials}, {@code store} and {@code ops}. The service is safe for many threads; a message
+ * belongs to one.
  */
 @NullMarked
 package org.hikyaku.submission;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hikyaku.dns.Answer;
@@ -63,5 +64,35 @@ final class BudgetedResolverTest {
                         Answer.Failed.class,
                         f -> assertThat(f.failure()).isEqualTo(Answer.Failure.BUDGET));
         assertThat(ask(1)).isInstanceOf(Answer.NoRecord.class);
+    }
+
+    @Test
+    void whatIsAtHandCountsAsAQuestion() {
+        Resolver remembering =
+                new Resolver() {
+                    @Override
+                    public Answer query(DomainName name, RecordType type) {
+                        return counting.query(name, type);
+                    }
+
+                    @Override
+                    public Optional<Answer> known(DomainName name, RecordType type) {
+                        boolean known = name.ascii().startsWith("known");
+                        return known ? Optional.of(query(name, type)) : Optional.empty();
+                    }
+                };
+        BudgetedResolver one =
+                new BudgetedResolver(
+                        remembering,
+                        new BudgetedResolver.Budget(1, Duration.ofSeconds(10)),
+                        now::get);
+
+        assertThat(one.known(DomainName.of("other.example"), RecordType.A)).isEmpty();
+        assertThat(one.lookups()).isZero();
+        assertThat(one.known(DomainName.of("known.example"), RecordType.A)).isPresent();
+        assertThat(one.known(DomainName.of("known.example"), RecordType.A)).isPresent();
+        assertThat(one.lookups()).isEqualTo(1);
+        assertThat(one.known(DomainName.of("known2.example"), RecordType.A))
+                .containsInstanceOf(Answer.Failed.class);
     }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hikyaku.arc.ArcResult;
 import org.hikyaku.dkim.DkimResult;
@@ -211,5 +215,55 @@ final class StandardAuthenticatorTest {
 
         assertThat(asked.values()).containsOnly(1);
         assertThat(asked).containsKeys("out.example " + RecordType.TXT, "_dmarc.out.example TXT");
+    }
+
+    /** A resolver that remembers {@code known}, and tells who waits for the rest. */
+    private record Remembering(Resolver zone, Set<String> known, Set<Thread> waiting)
+            implements Resolver {
+
+        @Override
+        public Answer query(DomainName name, RecordType type) {
+            if (!known.contains(name.ascii())) {
+                waiting.add(Thread.currentThread());
+            }
+            return zone.query(name, type);
+        }
+
+        @Override
+        public Optional<Answer> known(DomainName name, RecordType type) {
+            return known.contains(name.ascii())
+                    ? Optional.of(zone.query(name, type))
+                    : Optional.empty();
+        }
+    }
+
+    @Test
+    void whatIsRememberedIsNotAskedForAndMakesNoDifference() {
+        Resolver zone = WORLD.zone().build();
+        byte[] message = WORLD.signed(SenderWorld.text(AUTHOR, 100));
+        AuthVerdict asked = check(SenderWorld.OWN_SERVER, message);
+        List<String> names =
+                List.of(
+                        "out.example",
+                        "mx.out.example",
+                        "_dmarc.out.example",
+                        "r1._domainkey.out.example",
+                        "e1._domainkey.out.example");
+
+        for (int count = 0; count <= names.size(); count++) {
+            Remembering resolver =
+                    new Remembering(
+                            zone,
+                            Set.copyOf(names.subList(0, count)),
+                            ConcurrentHashMap.newKeySet());
+            AuthVerdict verdict =
+                    SenderWorld.check(
+                            SenderWorld.receiver(resolver), SenderWorld.OWN_SERVER, message);
+
+            assertThat(verdict).as("%s names remembered", count).isEqualTo(asked);
+            if (count == names.size()) {
+                assertThat(resolver.waiting()).isEmpty();
+            }
+        }
     }
 }

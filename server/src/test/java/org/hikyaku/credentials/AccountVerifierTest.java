@@ -86,6 +86,7 @@ final class AccountVerifierTest {
         byte[] salt = verifier.decoySalt("nobody@here.example");
         assertThat(salt).hasSameSizeAs(verifier.secret("a@here.example").orElseThrow().salt());
         assertThat(verifier.decoySalt("nobody@here.example")).isEqualTo(salt);
+        assertThat(verifier.decoySalt("NoBody@HERE.example")).isEqualTo(salt);
         assertThat(verifier.decoySalt("other@here.example")).isNotEqualTo(salt);
     }
 }

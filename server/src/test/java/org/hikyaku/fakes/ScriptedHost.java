@@ -1,5 +1,7 @@
 package org.hikyaku.fakes;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
@@ -41,15 +45,27 @@ public final class ScriptedHost implements AutoCloseable {
     /** An answer that is none: the connection is closed. */
     public static final String CLOSE = "close";
 
+    /** An answer that never comes: the connection stays open until the host is closed. */
+    public static final String STALL = "stall";
+
+    /** An answer without end: continuation lines as long as the client reads. */
+    public static final String ENDLESS = "endless";
+
+    /** The "command" that a rule for the TLS handshake is for: {@link #STALL}, {@link #CLOSE}. */
+    public static final String HANDSHAKE = "handshake";
+
     /** A message that was taken. */
     public record Taken(
             int connection, boolean tls, String mail, List<String> recipients, String data) {}
+
+    private static final Set<String> RESETTING = Set.of("EHLO", "HELO", "RSET");
 
     private final ServerSocket server;
     private final Map<String, List<String>> rules = new ConcurrentHashMap<>();
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile List<String> extensions =
             List.of("PIPELINING", "8BITMIME", "SIZE 1000000", "ENHANCEDSTATUSCODES", "DSN");
     private volatile @Nullable SSLContext tls;
@@ -154,6 +170,7 @@ public final class ScriptedHost implements AutoCloseable {
         private final int number;
         private boolean encrypted;
         private String mail = "";
+        private boolean begun;
         private final List<String> recipients = new ArrayList<>();
 
         private Session(Socket socket, int number) throws IOException {
@@ -176,11 +193,15 @@ public final class ScriptedHost implements AutoCloseable {
 
         private boolean handle(String line) throws IOException {
             String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
+            begun &= !RESETTING.contains(verb);
             return switch (verb) {
                 case "EHLO" -> answer(line, ehlo());
                 case "STARTTLS" -> startTls(line);
-                case "MAIL" -> remember(line, l -> mail = l);
-                case "RCPT" -> remember(line, recipients::add);
+                case "MAIL" -> mail(line);
+                case "RCPT" ->
+                        begun
+                                ? remember(line, recipients::add)
+                                : answer(line, "503 5.5.1 MAIL first");
                 case "DATA" -> data(line);
                 case "QUIT" -> {
                     boolean _ = answer(line, "221 2.0.0 bye");
@@ -205,6 +226,19 @@ public final class ScriptedHost implements AutoCloseable {
             return out.toString();
         }
 
+        private boolean mail(String line) throws IOException {
+            if (begun) {
+                return answer(line, "503 5.5.1 nested MAIL");
+            }
+            return remember(
+                    line,
+                    l -> {
+                        mail = l;
+                        begun = true;
+                        recipients.clear();
+                    });
+        }
+
         private boolean remember(String line, Consumer<String> keeper) throws IOException {
             String reply = reply(line, "250 2.1.0 ok");
             if (reply.startsWith("2")) {
@@ -217,6 +251,10 @@ public final class ScriptedHost implements AutoCloseable {
             String reply = reply(line, tls == null ? "502 5.5.1 no" : "220 2.0.0 go");
             if (!write(reply) || !reply.startsWith("220") || tls == null) {
                 return reply.startsWith("5") || reply.startsWith("4");
+            }
+            String handshake = reply(HANDSHAKE, "");
+            if (!handshake.isEmpty() && !write(handshake)) {
+                return false;
             }
             SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, true);
             secure.setUseClientMode(false);
@@ -251,6 +289,7 @@ public final class ScriptedHost implements AutoCloseable {
                                 number, encrypted, mail, List.copyOf(recipients), text.toString()));
             }
             recipients.clear();
+            begun = false;
             return write(end);
         }
 
@@ -273,8 +312,20 @@ public final class ScriptedHost implements AutoCloseable {
         }
 
         private boolean write(String reply) throws IOException {
-            if (reply.equals(CLOSE)) {
-                return false;
+            switch (reply) {
+                case CLOSE -> {
+                    return false;
+                }
+                case STALL -> {
+                    awaitClosed();
+                    return false;
+                }
+                case ENDLESS -> {
+                    while (true) {
+                        socket.getOutputStream().write("250-more\r\n".getBytes(US_ASCII));
+                    }
+                }
+                default -> {}
             }
             socket.getOutputStream().write((reply + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             return true;
@@ -292,8 +343,17 @@ public final class ScriptedHost implements AutoCloseable {
         }
     }
 
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() throws IOException {
+        closed.countDown();
         server.close();
     }
 }

@@ -20,6 +20,11 @@ final class ForgedResultsTest {
                 AUTHENTICATION-results : (a) "MX.Here.Example" 1; spf=pass (forged)
                 Authentication-Results:
                  mx.here.example.; spf=pass (forged)
+                Authentication-Results: "mx.\\here.example"; spf=pass (forged)
+                Authentication-Results: (mx.other.example;) mx.here.example; spf=pass (forged)
+                Authentication-Results: =?utf-8?q?mx=2Ehere=2Eexample?=; spf=pass (forged)
+                Authentication-Results: mx.here.example/job; spf=pass (forged)
+                Authentication-Results: mx.he\u0000re.example; spf=pass (forged)
                 Authentication-Results: mx.other.example; spf=pass (theirs)
                 X-Authentication-Results: mx.here.example; spf=pass (theirs)
                 Return-Path: <forged@out.example>

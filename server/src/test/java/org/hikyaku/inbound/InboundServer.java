@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import org.hikyaku.auth.AuthVerdict;
 import org.hikyaku.dmarc.DmarcPolicy;
 import org.hikyaku.dns.FakeResolver;
@@ -18,6 +19,7 @@ import org.hikyaku.fakes.Verdicts;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.net.Listener;
 import org.hikyaku.net.ListenerSettings;
+import org.hikyaku.queue.SuccessReports;
 import org.hikyaku.smtp.Reply;
 import org.hikyaku.smtpd.SmtpEndpoint;
 import org.hikyaku.smtpd.SmtpLimits;
@@ -36,6 +38,10 @@ final class InboundServer implements AutoCloseable {
     final Listener listener;
 
     InboundServer(Path folder, AuthVerdict verdict) throws IOException {
+        this(folder, verdict, SmtpLimits.DEFAULT);
+    }
+
+    InboundServer(Path folder, AuthVerdict verdict, SmtpLimits limits) throws IOException {
         store = StoreFolder.open(folder);
         DomainName name = DomainName.of("mx.here.example");
         var parts =
@@ -47,12 +53,14 @@ final class InboundServer implements AutoCloseable {
                                 "client.example A 127.0.0.1"),
                         new DefaultPolicy(DmarcPolicy.Settings.DEFAULT),
                         Verdicts::text,
+                        new SuccessReports(
+                                        name, store, (_, _) -> new byte[0], events, new Random(1))
+                                ::delivered,
                         events,
                         InstantSource.fixed(NOW));
         var service = new InboundService(InboundSettings.of(name), parts);
         var settings =
-                new SmtpSettings(
-                        "smtp", name, 1 << 20, SmtpSettings.Security.STARTTLS, SmtpLimits.DEFAULT);
+                new SmtpSettings("smtp", name, 1 << 20, SmtpSettings.Security.STARTTLS, limits);
         listener =
                 Listener.start(
                         ListenerSettings.of(

@@ -9,6 +9,8 @@ import org.hikyaku.fakes.Verdicts;
 import org.hikyaku.ops.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class MessageDeliveredTest {
 
@@ -57,6 +59,36 @@ final class MessageDeliveredTest {
             assertThat(text)
                     .contains("with UTF8SMTPS\r\n\t(TLSv1.3 TLS_AES_")
                     .doesNotContain("for <b@here.example>"); // each would learn of the other
+        }
+    }
+
+    /**
+     * RFC 5321 section 4.4, RFC 3848, RFC 6531 section 4.3; what a client says stays one clause.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HELO client.example | '' | from client.example (client.example [127.0.0.1]) | SMTP",
+                "EHLO client.example | '' | from client.example (client.example [127.0.0.1]) | ESMTP",
+                "EHLO client.example | SMTPUTF8 | from client.example (c | UTF8SMTP",
+                "EHLO [192.0.2.1] | '' | from [192.0.2.1] (client.example [127.0.0.1]) | ESMTP",
+                "EHLO [IPv6:2001:db8::1] | '' | from [IPv6:2001:db8::1] (client.example | ESMTP",
+                "EHLO b\u00fccher.example | '' | from b?cher.example (client.example | ESMTP",
+            })
+    void theTraceField(String hello, String parameter, String from, String protocol)
+            throws IOException {
+        try (var server = new InboundServer(folder, Verdicts.passing());
+                var client = server.connect()) {
+            client.reply();
+            client.ask(hello);
+            client.ask("MAIL FROM:<a@out.example> " + parameter);
+            client.ask("RCPT TO:<b@here.example>");
+            client.ask("DATA");
+            client.ask("From: a@out.example\r\n\r\nx\r\n.");
+            assertThat(server.text(server.mailbox("b@here.example", null).getFirst()))
+                    .contains("\r\nReceived: " + from)
+                    .contains("by mx.here.example (Hikyaku) with " + protocol + "\r\n");
         }
     }
 

@@ -93,6 +93,79 @@ final class HostWithoutExtensionsTest {
         }
     }
 
+    /** RFC 6531 section 3.5; who needs nothing beyond ASCII gets the message all the same. */
+    @Test
+    void onlyWhoNeedsSmtpUtf8IsRefused() throws IOException {
+        try (ScriptedHost host = ScriptedHost.start();
+                OutboundWorld world = world(host)) {
+            OutboundWorld.Results results =
+                    world.send(
+                            OutboundWorld.TEXT,
+                            ALL,
+                            List.of(
+                                    world.plain("\u98db\u811a@to.example"),
+                                    world.plain("you@to.example")));
+            assertThat(results.of("\u98db\u811a@to.example").status()).hasToString("5.6.7");
+            assertThat(results.of("you@to.example")).isInstanceOf(AttemptResult.Delivered.class);
+            assertThat(host.taken().getFirst().mail()).doesNotContain("SMTPUTF8");
+        }
+    }
+
+    @Test
+    void aHeaderBeyondAsciiNeedsItToo() throws IOException {
+        try (ScriptedHost host = ScriptedHost.start();
+                OutboundWorld world = world(host)) {
+            String header = "From: b@here.example\r\nSubject: \u98db\u811a\r\n\r\nx\r\n";
+            String body = "From: b@here.example\r\nSubject: x\r\n\r\n\u98db\u811a\r\n";
+            List<Recipient> you = List.of(world.plain("you@to.example"));
+            assertThat(world.send(header, ALL, you).of("you@to.example").status())
+                    .hasToString("5.6.7");
+            assertThat(world.send(body, ALL, you).of("you@to.example"))
+                    .isInstanceOf(AttemptResult.Delivered.class);
+            assertThat(host.taken()).hasSize(1);
+        }
+    }
+
+    /** RFC 6533 section 3: an original recipient beyond ASCII has a form that is ASCII. */
+    @Test
+    void theOriginalRecipientAsAscii() throws IOException {
+        for (boolean utf8 : new boolean[] {true, false}) {
+            try (ScriptedHost host = ScriptedHost.start();
+                    OutboundWorld world = world(host)) {
+                host.offering("DSN", utf8 ? "SMTPUTF8" : "X-NONE");
+                Recipient you =
+                        new Recipient(
+                                MailAddress.of("you@to.example"),
+                                Set.of(),
+                                "utf-8;\u98db+you@to.example");
+                world.send(OutboundWorld.TEXT, ALL, List.of(you));
+                assertThat(host.taken().getFirst().recipients())
+                        .containsExactly(
+                                "<you@to.example> ORCPT=utf-8;"
+                                        + (utf8 ? "\u98db" : "\\x{98DB}")
+                                        + "+you@to.example");
+            }
+        }
+    }
+
+    /** RFC 6152 section 3 is deviated from: see {@code Transfer}. */
+    @Test
+    void eightBitsGoAsTheyAre() throws IOException {
+        try (ScriptedHost host = ScriptedHost.start();
+                OutboundWorld world = world(host)) {
+            host.offering("PIPELINING");
+            String text = OutboundWorld.TEXT + "\u98db\u811a\r\n";
+            Envelope.Options eight =
+                    new Envelope.Options(BodyType.EIGHT_BIT_MIME, false, false, null);
+            assertThat(
+                            world.send(text, eight, List.of(world.plain("you@to.example")))
+                                    .of("you@to.example"))
+                    .isInstanceOf(AttemptResult.Delivered.class);
+            assertThat(host.taken().getFirst().mail()).isEqualTo("<b@here.example>");
+            assertThat(host.taken().getFirst().data()).isEqualTo(text);
+        }
+    }
+
     @Test
     void tooLargeForTheHost() throws IOException {
         try (ScriptedHost host = ScriptedHost.start();

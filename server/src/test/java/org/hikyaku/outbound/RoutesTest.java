@@ -40,6 +40,10 @@ final class RoutesTest {
                     "dumb.example MX 10 silent.example",
                     "dumb.example MX 20 nowhere.example",
                     "broken.example MX !SERVER",
+                    "alias.example MX 10 cname.example",
+                    "cname.example CNAME a.example",
+                    "whole.example CNAME two.example",
+                    "literal.example MX 10 192.0.2.1",
                     "both.example MX 10 dual.example",
                     "dual.example A 192.0.2.10",
                     "dual.example A 192.0.2.11",
@@ -62,6 +66,8 @@ final class RoutesTest {
         "implicit.example, implicit.example",
         "behind.example, a.example",
         "half.example, b.example",
+        "alias.example, cname.example",
+        "whole.example, a.example b.example",
     })
     void hostsInOrder(String domain, String hosts) {
         assertThat(names(route(domain))).containsExactly(hosts.split(" "));
@@ -73,6 +79,7 @@ final class RoutesTest {
         "self.example, 5.4.6, is this server",
         "empty.example, 5.4.4, neither MX nor address",
         "gone.example, 5.4.4, has an address",
+        "literal.example, 5.4.4, has an address",
         "none.example, 5.1.2, does not exist",
     })
     void noHostForGood(String domain, String status, String words) {

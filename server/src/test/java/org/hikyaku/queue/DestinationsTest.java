@@ -86,4 +86,23 @@ final class DestinationsTest {
         assertThatThrownBy(() -> destinations.give(A, true))
                 .isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void anEndingServerPausesNoMore() throws InterruptedException {
+        Destinations destinations = new Destinations(1, 1);
+        Thread thread =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        destinations.pause(Long.MAX_VALUE);
+                                    } catch (InterruptedException e) {
+                                        throw new AssertionError(e);
+                                    }
+                                });
+        destinations.hurry();
+        thread.join();
+        destinations.pause(Long.MAX_VALUE);
+        assertThat(thread.isAlive()).isFalse();
+    }
 }

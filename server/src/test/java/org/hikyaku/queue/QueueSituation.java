@@ -48,7 +48,11 @@ final class QueueSituation implements AutoCloseable {
     private volatile Instant now = START;
 
     QueueSituation(Path folder) {
-        store = StoreFolder.open(folder);
+        this(StoreFolder.open(folder));
+    }
+
+    QueueSituation(Store store) {
+        this.store = store;
         runner =
                 QueueRunner.start(
                         "test",

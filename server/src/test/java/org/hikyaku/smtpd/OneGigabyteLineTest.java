@@ -12,8 +12,7 @@ final class OneGigabyteLineTest {
 
     private static final int PIECE = 1 << 20;
 
-    /** Enough to be far beyond any buffer; the whole gigabyte is LineReaderTest's. */
-    private static final int PIECES = 64;
+    private static final int PIECES = 1024;
 
     private static void endless(ScriptedClient client) throws IOException {
         byte[] piece = new byte[PIECE];

@@ -63,7 +63,12 @@ final class SlowClientTest {
         try (var server = new TestServer(Security.CLEAR, IMPATIENT);
                 var client = server.connect()) {
             client.hello();
-            byte[] flood = "HELP\r\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+            client.ask("MAIL FROM:<a@out.example>");
+            // Beyond the tenth they are refused for now, as often as they are named.
+            byte[] flood =
+                    "RCPT TO:<b@here.example>\r\n"
+                            .repeat(10_000)
+                            .getBytes(StandardCharsets.US_ASCII);
             Thread writer = Thread.ofVirtual().start(() -> endlessly(client, flood));
             // Blocks once both directions are full; ends when the server lets go.
             assertThat(writer.join(Duration.ofSeconds(60))).isTrue();

@@ -2,6 +2,7 @@ package org.hikyaku.smtpd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.hikyaku.ops.Event;
 import org.junit.jupiter.api.Test;
 
 final class TenThousandRecipientsTest {
@@ -28,6 +29,7 @@ final class TenThousandRecipientsTest {
             client.ask("DATA");
             assertThat(client.ask("a: b\r\n\r\n.").code()).isEqualTo(250);
             assertThat(server.message().to()).hasSize(1000);
+            assertThat(server.events.of(Event.Refused.class)).as("the log").hasSize(100);
         }
     }
 }

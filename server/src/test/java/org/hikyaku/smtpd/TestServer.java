@@ -28,12 +28,23 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Security security, SmtpLimits limits) throws IOException {
+        this(security, limits, ListenerSettings.DEFAULT_PER_ADDRESS);
+    }
+
+    TestServer(Security security, SmtpLimits limits, int maxPerAddress) throws IOException {
         var settings =
                 new SmtpSettings(
                         "smtp", DomainName.of("mx.here.example"), MAX_BYTES, security, limits);
         var endpoint = new SmtpEndpoint(settings, service, TestTls.server(), events, 1);
         var where = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        listener = Listener.start(ListenerSettings.of("smtp", where), endpoint, events);
+        var listening =
+                new ListenerSettings(
+                        "smtp",
+                        where,
+                        ListenerSettings.DEFAULT_CONNECTIONS,
+                        maxPerAddress,
+                        ListenerSettings.DEFAULT_AGE);
+        listener = Listener.start(listening, endpoint, events);
     }
 
     ScriptedClient connect() throws IOException {

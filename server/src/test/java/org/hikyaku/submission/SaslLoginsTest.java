@@ -7,10 +7,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import org.hikyaku.credentials.AccountVerifier;
 import org.hikyaku.credentials.LoginGuard;
 import org.hikyaku.credentials.Passwords;
@@ -22,6 +27,7 @@ import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.net.Listener;
 import org.hikyaku.net.ListenerSettings;
+import org.hikyaku.net.TlsDetails;
 import org.hikyaku.ops.Event;
 import org.hikyaku.sasl.ScramClient;
 import org.hikyaku.smtp.Reply;
@@ -33,6 +39,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logins as a mail client makes them, over TLS, against a real account. */
 final class SaslLoginsTest {
@@ -132,15 +141,89 @@ final class SaslLoginsTest {
 
     private int scram(String password) throws IOException {
         try (var client = connect()) {
-            var scram = new ScramClient(LOGIN, password, "abcdefgh");
+            return scram(client, "SCRAM-SHA-256", new ScramClient(LOGIN, password, "abcdefgh"));
+        }
+    }
+
+    private static byte[] channel(ScriptedClient client, String type) {
+        SSLSession session = ((SSLSocket) client.socket()).getSession();
+        try {
+            return type.equals("tls-exporter")
+                    ? new TlsDetails(session.getProtocol(), "", session).exporter().orElseThrow()
+                    : MessageDigest.getInstance("SHA-256")
+                            .digest(session.getPeerCertificates()[0].getEncoded());
+        } catch (GeneralSecurityException | SSLPeerUnverifiedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** RFC 9266 and RFC 5929: both ends see the same channel, or somebody is in between. */
+    @ParameterizedTest
+    @CsvSource({
+        "tls-exporter, true, 235",
+        "tls-server-end-point, true, 235",
+        "tls-exporter, false, 535",
+        "tls-server-end-point, false, 535",
+        "tls-unique, true, 535",
+    })
+    void boundToTheChannel(String type, boolean same, int code) throws IOException {
+        try (var client = connect()) {
+            byte[] channel = same ? channel(client, type) : new byte[32];
+            var scram = ScramClient.bound(LOGIN, PASSWORD, "abcdefgh", type, channel);
+            assertThat(scram(client, "SCRAM-SHA-256-PLUS", scram)).isEqualTo(code);
+        }
+    }
+
+    private static int scram(ScriptedClient client, String mechanism, ScramClient scram)
+            throws IOException {
+        Reply first = client.ask("AUTH " + mechanism + " " + base64(scram.first()));
+        if (first.code() != 334) {
+            return first.code();
+        }
+        byte[] serverFirst = Base64.getDecoder().decode(first.text());
+        Reply proof = client.ask(base64(scram.answer(serverFirst).orElseThrow()));
+        if (proof.code() != 334) {
+            return proof.code();
+        }
+        assertThat(scram.isServerProved(Base64.getDecoder().decode(proof.text()))).isTrue();
+        return client.ask("").code();
+    }
+
+    /** Who exists and who does not get the same words, step by step. */
+    @ParameterizedTest
+    @ValueSource(strings = {LOGIN, "nobody@here.example", "B@HERE.example", "no address"})
+    void nobodyLearnsWhoExists(String login) throws IOException {
+        try (var client = connect()) {
+            String plain = SubmissionServer.plain(login, "wrong");
+            assertThat(client.ask("AUTH PLAIN " + plain))
+                    .hasToString("535 5.7.8 Wrong user name or password");
+            client.ask("AUTH LOGIN " + base64(login));
+            assertThat(client.ask(base64("wrong")))
+                    .hasToString("535 5.7.8 Wrong user name or password");
+            var scram = new ScramClient(login, "wrong", "abcdefgh");
             Reply first = client.ask("AUTH SCRAM-SHA-256 " + base64(scram.first()));
-            byte[] serverFirst = Base64.getDecoder().decode(first.text());
-            Reply proof = client.ask(base64(scram.answer(serverFirst).orElseThrow()));
-            if (proof.code() != 334) {
-                return proof.code();
+            byte[] challenge = Base64.getDecoder().decode(first.text());
+            assertThat(new String(challenge, StandardCharsets.US_ASCII))
+                    .matches("r=abcdefgh\\S{24},s=[A-Za-z0-9+/]{22}==,i=10000");
+            assertThat(client.ask(base64(scram.answer(challenge).orElseThrow())))
+                    .hasToString("535 5.7.8 Wrong user name or password");
+        }
+    }
+
+    /** A forgotten device with the old password, or a guesser next door. */
+    @Test
+    void theOwnerGetsInWhereHeHasBeenBefore() throws IOException {
+        String right = SubmissionServer.plain(LOGIN, PASSWORD);
+        try (var client = connect()) {
+            assertThat(client.ask("AUTH PLAIN " + right).code()).isEqualTo(235);
+        }
+        try (var client = connect()) {
+            for (int i = 0; i < 12; i++) {
+                client.ask("AUTH PLAIN " + SubmissionServer.plain("c@here.example", "guess"));
             }
-            assertThat(scram.isServerProved(Base64.getDecoder().decode(proof.text()))).isTrue();
-            return client.ask("").code();
+            assertThat(client.ask("AUTH PLAIN " + base64("\0c@here.example\0z")).code())
+                    .isEqualTo(454);
+            assertThat(client.ask("AUTH PLAIN " + right).code()).isEqualTo(235);
         }
     }
 
@@ -149,7 +232,7 @@ final class SaslLoginsTest {
         List<Integer> codes = new java.util.ArrayList<>();
         try (var client = connect()) {
             for (int i = 0; i < 12; i++) {
-                codes.add(client.ask("AUTH PLAIN " + base64("\0x\0y\0z")).code());
+                codes.add(client.ask("AUTH PLAIN " + base64("\0x\0y")).code());
             }
             assertThat(codes).startsWith(535).endsWith(454);
             String right = SubmissionServer.plain(LOGIN, PASSWORD);

@@ -17,6 +17,7 @@ import org.hikyaku.fakes.ScriptedClient;
 import org.hikyaku.message.MessageScanner;
 import org.hikyaku.name.IpNet;
 import org.hikyaku.ops.Event;
+import org.hikyaku.smtp.BodyType;
 import org.hikyaku.smtp.Recipient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +174,51 @@ final class SubmissionTest {
                                     .toString())
                     .startsWith(reply);
             assertThat(server.queue()).isEmpty();
+        }
+    }
+
+    /** RFC 8601 section 5: our own accounts would believe what stands under our name. */
+    @Test
+    void resultsUnderOurNameAreRemoved() throws IOException {
+        String message =
+                "Authentication-Results: mail.here.example; dkim=pass (forged)\n"
+                        + "Authentication-Results: MAIL.here.example. 1; spf=pass (forged)\n"
+                        + "Authentication-Results: mx.other.example; spf=pass (theirs)\n"
+                        + MESSAGE;
+        try (var server = server();
+                var client = server.login("b@here.example")) {
+            assertThat(SubmissionServer.send(client, "b@here.example", message).code())
+                    .isEqualTo(250);
+            assertThat(server.queued()).contains("(theirs)").doesNotContain("forged");
+        }
+    }
+
+    @Test
+    void aLoopIsCutOpen() throws IOException {
+        String looped = "Received: from a by b; x\n".repeat(101) + MESSAGE;
+        try (var server = server();
+                var client = server.login("b@here.example")) {
+            assertThat(SubmissionServer.send(client, "b@here.example", looped).toString())
+                    .startsWith("554 5.4.6");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "plain text of some length, '', SEVEN_BIT",
+        "\u00fc, '', EIGHT_BIT_MIME",
+        "text before the \u00fc and more after it, '', EIGHT_BIT_MIME",
+        "plain text of some length, BODY=8BITMIME, EIGHT_BIT_MIME",
+    })
+    void theNextHostIsToldOfEightBits(String body, String parameter, BodyType told)
+            throws IOException {
+        try (var server = server();
+                var client = server.login("b@here.example")) {
+            client.ask("MAIL FROM:<b@here.example> " + parameter);
+            client.ask("RCPT TO:<d@elsewhere.example>");
+            client.ask("DATA");
+            client.ask("From: b@here.example\r\n\r\n" + body + "\r\n.");
+            assertThat(server.queue().getFirst().options().body()).isEqualTo(told);
         }
     }
 

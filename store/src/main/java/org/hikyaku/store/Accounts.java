@@ -66,8 +66,8 @@ public interface Accounts {
     boolean updateSecrets(MailAddress address, Secrets secrets);
 
     /**
-     * Removes an account and its mailboxes; false where there is none. Aliases that name it must be
-     * gone: {@link StoreException} otherwise.
+     * Removes an account and its mailboxes; false where there is none. Aliases and catch-alls that
+     * name it must be gone: {@link StoreException} otherwise.
      */
     boolean remove(MailAddress address);
 

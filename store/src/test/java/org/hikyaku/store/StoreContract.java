@@ -220,6 +220,21 @@ public abstract class StoreContract {
         }
 
         @Test
+        void keepsTheAccountOfACatchAll() {
+            addHere();
+            DomainName other = DomainName.of("other.example");
+            store.domains().add(new LocalDomain(other, A));
+            assertThatThrownBy(() -> store.accounts().remove(A))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("catch-all of other.example");
+            assertThat(store.accounts().find(A)).isPresent();
+            store.domains().update(new LocalDomain(other, B));
+            assertThat(store.accounts().remove(A)).isTrue();
+            assertThat(store.accounts().route(MailAddress.of("x@other.example")))
+                    .isEqualTo(new Route.Deliver(List.of(B)));
+        }
+
+        @Test
         void anAliasLeadsToAccountsOnly() {
             addHere();
             MailAddress stranger = MailAddress.of("x@elsewhere.example");
@@ -427,6 +442,27 @@ public abstract class StoreContract {
             byte[] all = octets(prepended);
             assertThat(all).hasSize(before.length + length);
             assertThat(all).startsWith(before).endsWith(octets);
+        }
+
+        @Test
+        void anInterruptLosesNeitherAMessageNorARow() throws IOException {
+            Thread.currentThread().interrupt();
+            BlobRef small = blob(random(10), new byte[0]);
+            BlobRef great = blob(random(600_000), new byte[0]);
+            addHere();
+            store.mailboxes().deliver(delivery(small, A));
+            assertThat(Thread.interrupted()).as("is still noted").isTrue();
+            reopen();
+            assertThat(octets(small)).isEqualTo(random(10));
+            assertThat(octets(great)).isEqualTo(random(600_000));
+            assertThat(store.mailboxes().list(A, null, 0, 10)).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"1, 0, -1", "1, -1, 1", "77, 0, 1"})
+        void aPlaceThatCannotBeIsRefused(long segment, long offset, long size) {
+            BlobRef ref = new BlobRef(blob("text").segment() - 1 + segment, offset, size, 0);
+            assertThatThrownBy(() -> store.blobs().open(ref)).isInstanceOf(StoreException.class);
         }
 
         @Test
@@ -942,6 +978,35 @@ public abstract class StoreContract {
             store.queue().hold(id);
             assertThat(lease(T0.plus(HOUR))).as("after the lease").isEmpty();
             assertThat(store.queue().nextDue()).isEmpty();
+        }
+
+        /** The process dies within an attempt; the next one starts by giving its leases back. */
+        @Test
+        void whatWasHeldOrDroppedDuringALeaseStaysSoAfterACrash() {
+            Queue.QueueId held = add(T0, "1@x.example", "2@x.example");
+            Queue.Lease first = onlyOf(x);
+            Queue.QueueId dropped = add(T0, "3@x.example");
+            onlyOf(x);
+            assertThat(store.queue().hold(held)).isEqualTo(2);
+            assertThat(store.queue().drop(dropped)).isEqualTo(1);
+            reopen();
+            assertThat(store.queue().releaseAll("me")).isEqualTo(1);
+            assertThat(states(held)).containsExactly(State.HELD, State.HELD);
+            assertThat(store.queue().find(dropped)).isEmpty();
+            assertThat(lease(T0.plus(HOUR))).isEmpty();
+            assertThat(store.queue().releaseAll("me")).isZero();
+            assertThat(
+                            store.queue()
+                                    .settle(
+                                            first,
+                                            List.of(
+                                                    new Settlement.Delivered(0, "250"),
+                                                    new Settlement.Delivered(1, "250")),
+                                            List.of()))
+                    .as("lost with the crash")
+                    .isFalse();
+            assertThat(store.queue().retry(held, T0)).isEqualTo(2);
+            assertThat(onlyOf(x).message().entries()).hasSize(2);
         }
 
         @Test

@@ -1,22 +1,17 @@
 package org.hikyaku.app.admin;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.hikyaku.app.console.CommonOptions;
-import org.hikyaku.app.console.Output;
+import org.hikyaku.dkim.DkimKeyPair;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.store.Domains.LocalDomain;
 import org.hikyaku.store.Keys.StoredKey;
-import org.hikyaku.store.embedded.EmbeddedStore;
-import org.hikyaku.wire.Printable;
+import org.hikyaku.store.Store;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The domains that the server takes mail for. */
 @Command(
@@ -35,27 +30,36 @@ public final class DomainCommand {
     /** For picocli. */
     public DomainCommand() {}
 
-    private static DomainName name(CommonOptions common, String text) {
-        DomainName name = DomainName.of(text);
-        if (!name.isHostName() || name.labelCount() < 2) {
-            throw common.failure("domain.invalid", Printable.of(text, 100));
-        }
-        return name;
+    /** Tells the records of new keys: publish them. */
+    private static List<String> lines(StoreCommand command, NewKeys made) {
+        List<String> selectors = made.keys().stream().map(DkimKeyPair::selector).toList();
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                command.text(
+                        "domain.keyed", made.domain().unicode(), String.join(", ", selectors)));
+        lines.add(command.text("domain.publish"));
+        made.records()
+                .forEach(
+                        (name, value) -> {
+                            lines.add("  TXT  " + name);
+                            lines.add("  " + value);
+                        });
+        return lines;
+    }
+
+    private static List<Map<String, @Nullable Object>> rows(NewKeys made) {
+        return made.records().entrySet().stream()
+                .map(r -> Answer.row("type", "TXT", "name", r.getKey(), "value", r.getValue()))
+                .toList();
     }
 
     /** Adds a domain, or changes its catch-all. */
     @Command(
             name = "add",
-            mixinStandardHelpOptions = true,
             description =
                     "Adds a domain, or changes its catch-all; makes DKIM keys for it and prints their records.",
             footer = {"", "Example: hikyaku domain add example.com --catch-all you@example.com"})
-    static final class Add implements Callable<Integer> {
-        @Mixin private CommonOptions common = new CommonOptions();
-
-        @Parameters(paramLabel = "DOMAIN", description = "such as example.com")
-        private String domain = "";
-
+    static final class Add extends StoreCommand.OnDomain {
         @Option(
                 names = "--catch-all",
                 paramLabel = "ADDRESS",
@@ -66,129 +70,92 @@ public final class DomainCommand {
         private boolean withoutKeys;
 
         @Override
-        public Integer call() {
-            DomainName name = name(common, domain);
+        Answer work(Store store, DomainName name) {
             MailAddress target = catchAll == null ? null : MailAddress.of(catchAll).folded();
-            Output out = common.output();
-            try (EmbeddedStore store = common.store()) {
-                if (target != null && store.accounts().find(target).isEmpty()) {
-                    throw common.failure("domain.catch-all", target);
-                }
-                LocalDomain wanted = new LocalDomain(name, target);
-                boolean added = store.domains().add(wanted);
-                if (!added && target == null) {
-                    throw common.failure("domain.present", name.unicode());
-                }
-                if (!added) {
-                    store.domains().update(wanted);
-                }
-                out.line(common.texts().text("domain.taken", name.unicode()));
-                Map<String, Object> data = new LinkedHashMap<>();
-                data.put("domain", name.ascii());
-                data.put("status", added ? "added" : "changed");
-                if (added && !withoutKeys && store.keys().signing(name).isEmpty()) {
-                    data.put("records", NewKeys.make(store, name).tell(common));
-                }
-                out.json(data);
+            if (target != null) {
+                requireAccount(store, target, "domain.catch-all");
             }
-            return 0;
+            LocalDomain wanted = new LocalDomain(name, target);
+            boolean added = store.domains().add(wanted);
+            if (!added && target == null) {
+                throw failure("domain.present", name.unicode());
+            }
+            if (!added) {
+                store.domains().update(wanted);
+            }
+            List<String> lines = new ArrayList<>();
+            lines.add(text("domain.taken", name.unicode()));
+            Map<String, @Nullable Object> data =
+                    Answer.row("domain", name.ascii(), "status", added ? "added" : "changed");
+            if (added && !withoutKeys && store.keys().signing(name).isEmpty()) {
+                NewKeys made = NewKeys.make(store, name);
+                data.put("records", rows(made));
+                lines.addAll(lines(this, made));
+            }
+            return new Answer(data, lines);
         }
     }
 
     /** Makes keys for a domain. */
     @Command(
             name = "keys",
-            mixinStandardHelpOptions = true,
             description =
                     "Makes an RSA-2048 and an Ed25519 key that a domain's mail is signed with from now on, and prints their records: publish them at once.",
             footer = {"", "Example: hikyaku domain keys example.com"})
-    static final class MakeKeys implements Callable<Integer> {
-        @Mixin private CommonOptions common = new CommonOptions();
-
-        @Parameters(paramLabel = "DOMAIN", description = "such as example.com")
-        private String domain = "";
-
+    static final class MakeKeys extends StoreCommand.OnDomain {
         @Override
-        public Integer call() {
-            DomainName name = name(common, domain);
-            try (EmbeddedStore store = common.store()) {
-                if (store.domains().find(name).isEmpty()) {
-                    throw common.failure("domain.absent", name.unicode());
-                }
-                List<StoredKey> present = store.keys().signing(name);
-                if (!present.isEmpty()) {
-                    throw common.failure("domain.keys-present", name.unicode(), present);
-                }
-                List<Map<String, String>> records = NewKeys.make(store, name).tell(common);
-                common.output().json(Map.of("domain", name.ascii(), "records", records));
+        Answer work(Store store, DomainName name) {
+            requireDomain(store, name, "domain.absent");
+            List<StoredKey> present = store.keys().signing(name);
+            if (!present.isEmpty()) {
+                throw failure("domain.keys-present", name.unicode(), present);
             }
-            return 0;
+            NewKeys made = NewKeys.make(store, name);
+            return new Answer(
+                    Answer.row("domain", name.ascii(), "records", rows(made)), lines(this, made));
         }
     }
 
     /** Lists the domains. */
     @Command(
             name = "list",
-            mixinStandardHelpOptions = true,
             description = "Lists the domains.",
             footer = {"", "Example: hikyaku domain list --json"})
-    static final class ListAll implements Callable<Integer> {
-        @Mixin private CommonOptions common = new CommonOptions();
-
+    static final class ListAll extends StoreCommand {
         @Override
-        public Integer call() {
-            Output out = common.output();
-            try (EmbeddedStore store = common.store()) {
-                List<LocalDomain> all = store.domains().list();
-                out.json(all.stream().map(ListAll::data).toList());
-                all.forEach(
-                        d ->
-                                out.line(
-                                        d.catchAll() == null
-                                                ? d.name().unicode()
-                                                : common.texts()
-                                                        .text(
-                                                                "domain.others",
-                                                                d.name().unicode(),
-                                                                d.catchAll())));
-                if (all.isEmpty()) {
-                    out.line(common.texts().text("config.no-domain"));
-                }
-            }
-            return 0;
+        Answer work(Store store) {
+            return Answer.list(
+                    store.domains().list(),
+                    d -> Answer.row("domain", d.name().ascii(), "catchAll", catchAll(d)),
+                    d -> List.of(line(d)),
+                    text("config.no-domain"));
         }
 
-        private static Map<String, Object> data(LocalDomain domain) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("domain", domain.name().ascii());
-            row.put("catchAll", domain.catchAll() == null ? null : domain.catchAll().toString());
-            return row;
+        private static @Nullable String catchAll(LocalDomain domain) {
+            return domain.catchAll() == null ? null : domain.catchAll().toString();
+        }
+
+        private String line(LocalDomain domain) {
+            String name = domain.name().unicode();
+            MailAddress others = domain.catchAll();
+            return others == null ? name : text("domain.others", name, others);
         }
     }
 
     /** Removes a domain. */
     @Command(
             name = "remove",
-            mixinStandardHelpOptions = true,
             description = "Removes a domain that has no accounts and aliases.",
             footer = {"", "Example: hikyaku domain remove example.com"})
-    static final class Remove implements Callable<Integer> {
-        @Mixin private CommonOptions common = new CommonOptions();
-
-        @Parameters(paramLabel = "DOMAIN", description = "such as example.com")
-        private String domain = "";
-
+    static final class Remove extends StoreCommand.OnDomain {
         @Override
-        public Integer call() {
-            DomainName name = name(common, domain);
-            try (EmbeddedStore store = common.store()) {
-                if (!store.domains().remove(name)) {
-                    throw common.failure("domain.absent", name.unicode());
-                }
+        Answer work(Store store, DomainName name) {
+            if (!store.domains().remove(name)) {
+                throw failure("domain.absent", name.unicode());
             }
-            common.output().json(Map.of("domain", name.ascii(), "status", "removed"));
-            common.output().line(common.texts().text("domain.removed", name.unicode()));
-            return 0;
+            return Answer.of(
+                    Answer.row("domain", name.ascii(), "status", "removed"),
+                    text("domain.removed", name.unicode()));
         }
     }
 }

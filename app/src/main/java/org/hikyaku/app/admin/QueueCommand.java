@@ -1,23 +1,17 @@
 package org.hikyaku.app.admin;
 
-import java.time.Clock;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
-import org.hikyaku.app.console.CommonOptions;
-import org.hikyaku.app.console.Output;
 import org.hikyaku.store.Queue;
 import org.hikyaku.store.Queue.QueueId;
 import org.hikyaku.store.Signals;
-import org.hikyaku.store.embedded.EmbeddedStore;
+import org.hikyaku.store.Store;
 import org.hikyaku.wire.Printable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Messages on their way out. */
@@ -35,191 +29,189 @@ import picocli.CommandLine.Parameters;
         })
 public final class QueueCommand {
 
-    private static final int PAGE = 500;
+    /** Of a time as text: the date and the time to the second. */
+    private static final int TO_SECONDS = 19;
 
     /** For picocli. */
     public QueueCommand() {}
 
-    private static QueueId id(CommonOptions common, String text) {
-        return QueueId.parse(text)
-                .orElseThrow(() -> common.failure("queue.id", Printable.of(text, 40)));
-    }
+    /** A command that shows messages of the queue. */
+    abstract static class Showing extends StoreCommand {
 
-    private static Map<String, Object> data(Queue.Message message) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("id", message.id().toString());
-        row.put("from", message.from().text());
-        row.put("queued", message.queued().toString());
-        row.put("sizeBytes", message.blob().sizeBytes());
-        row.put("recipients", message.entries().stream().map(QueueCommand::data).toList());
-        return row;
-    }
+        static Map<String, @Nullable Object> data(Queue.Message message) {
+            return Answer.row(
+                    "id",
+                    message.id().toString(),
+                    "from",
+                    message.from().text(),
+                    "queued",
+                    message.queued().toString(),
+                    "sizeBytes",
+                    message.blob().sizeBytes(),
+                    "recipients",
+                    message.entries().stream().map(Showing::data).toList());
+        }
 
-    private static Map<String, Object> data(Queue.Entry entry) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("address", entry.recipient().address().toString());
-        row.put("state", entry.state().name().toLowerCase(Locale.ROOT));
-        row.put("attempts", entry.attempts());
-        row.put("nextAttempt", entry.nextAttempt().toString());
-        row.put("lastReply", entry.lastReply());
-        return row;
-    }
+        private static Map<String, @Nullable Object> data(Queue.Entry entry) {
+            return Answer.row(
+                    "address",
+                    entry.recipient().address().toString(),
+                    "state",
+                    entry.state().name().toLowerCase(Locale.ROOT),
+                    "attempts",
+                    entry.attempts(),
+                    "nextAttempt",
+                    entry.nextAttempt().toString(),
+                    "lastReply",
+                    entry.lastReply());
+        }
 
-    private static void show(Output out, Queue.Message message) {
-        out.line(
-                "%s  %s  %d octets  from %s"
-                        .formatted(
-                                message.id(),
-                                message.queued().toString().substring(0, 19),
-                                message.blob().sizeBytes(),
-                                message.from()));
-        for (Queue.Entry e : message.entries()) {
-            out.line(
-                    "    to %s: %s, %d attempts"
-                                    .formatted(
-                                            e.recipient().address(),
-                                            e.state().name().toLowerCase(Locale.ROOT),
-                                            e.attempts())
-                            + (e.state() == Queue.State.WAITING
-                                    ? ", next " + e.nextAttempt().toString().substring(0, 19)
-                                    : ""));
-            if (!e.lastReply().isEmpty()) {
-                out.line("        " + Printable.of(e.lastReply(), 400));
+        final List<String> lines(Queue.Message message) {
+            List<String> lines = new ArrayList<>();
+            lines.add(
+                    text(
+                            "queue.message",
+                            message.id(),
+                            message.queued().toString().substring(0, TO_SECONDS),
+                            Long.toString(message.blob().sizeBytes()),
+                            message.from()));
+            for (Queue.Entry entry : message.entries()) {
+                lines.add("    " + line(entry));
+                if (!entry.lastReply().isEmpty()) {
+                    lines.add("        " + Printable.of(entry.lastReply(), 400));
+                }
             }
+            return lines;
+        }
+
+        private String line(Queue.Entry entry) {
+            String next = entry.nextAttempt().toString().substring(0, TO_SECONDS);
+            return text(
+                    "queue.entry." + entry.state().name().toLowerCase(Locale.ROOT),
+                    entry.recipient().address(),
+                    Integer.toString(entry.attempts()),
+                    next);
         }
     }
 
-    private static int change(
-            CommonOptions common,
-            String text,
-            String what,
-            BiFunction<Queue, QueueId, Integer> work) {
-        QueueId id = id(common, text);
-        int recipients;
-        try (EmbeddedStore store = common.store()) {
-            if (store.queue().find(id).isEmpty()) {
-                throw common.failure("queue.absent", id);
-            }
-            recipients = work.apply(store.queue(), id);
+    /** A command on one message of the queue. */
+    abstract static class OnMessage extends Showing {
+        @Parameters(paramLabel = "ID", description = "as queue list shows it")
+        private String id = "";
+
+        abstract Answer work(Store store, Queue.Message message);
+
+        @Override
+        final Answer work(Store store) {
+            QueueId wanted =
+                    QueueId.parse(id).orElseThrow(() -> failure("queue.id", Printable.of(id, 40)));
+            Queue.Message message =
+                    store.queue().find(wanted).orElseThrow(() -> failure("queue.absent", wanted));
+            return work(store, message);
+        }
+    }
+
+    /** A command that changes when one message is sent, or whether at all. */
+    abstract static class Changing extends OnMessage {
+
+        /** Does it; how many recipients it concerned. */
+        abstract int change(Queue queue, QueueId id);
+
+        /** What has happened, as a word. */
+        abstract String status();
+
+        @Override
+        final Answer work(Store store, Queue.Message message) {
+            int recipients = change(store.queue(), message.id());
             store.signals().wake(Signals.Topic.QUEUE);
+            return Answer.of(
+                    Answer.row(
+                            "id",
+                            message.id().toString(),
+                            "status",
+                            status(),
+                            "recipients",
+                            recipients),
+                    text("queue." + status(), Integer.toString(recipients), message.id()));
         }
-        common.output().json(Map.of("id", id.toString(), "status", what, "recipients", recipients));
-        common.output()
-                .line(common.texts().text("queue." + what, Integer.toString(recipients), id));
-        return 0;
     }
 
     /** Lists the queue. */
     @Command(
             name = "list",
-            mixinStandardHelpOptions = true,
             description = "Lists the messages with the state of each recipient.",
             footer = {"", "Example: hikyaku queue list --json"})
-    static final class ListAll implements Callable<Integer> {
-        @Mixin private CommonOptions common = new CommonOptions();
-
+    static final class ListAll extends Showing {
         @Override
-        public Integer call() {
-            Output out = common.output();
-            List<Map<String, Object>> rows = new ArrayList<>();
-            try (EmbeddedStore store = common.store()) {
-                long after = 0;
-                for (List<Queue.Message> page = store.queue().list(after, PAGE);
-                        !page.isEmpty();
-                        page = store.queue().list(after, PAGE)) {
-                    for (Queue.Message message : page) {
-                        rows.add(data(message));
-                        show(out, message);
-                        after = message.id().value();
-                    }
-                }
-            }
-            out.json(rows);
-            if (rows.isEmpty()) {
-                out.line(common.texts().text("queue.empty"));
-            }
-            return 0;
+        Answer work(Store store) {
+            return Answer.list(
+                    all(store.queue()::list, message -> message.id().value()),
+                    Showing::data,
+                    this::lines,
+                    text("queue.empty"));
         }
     }
 
     /** Shows a message of the queue. */
     @Command(
             name = "show",
-            mixinStandardHelpOptions = true,
             description = "Shows one message with the state of each recipient.",
             footer = {"", "Example: hikyaku queue show 1a"})
-    static final class Show implements Callable<Integer> {
-        @Mixin private CommonOptions common = new CommonOptions();
-
-        @Parameters(paramLabel = "ID", description = "as queue list shows it")
-        private String id = "";
-
+    static final class Show extends OnMessage {
         @Override
-        public Integer call() {
-            try (EmbeddedStore store = common.store()) {
-                Queue.Message message =
-                        store.queue()
-                                .find(id(common, id))
-                                .orElseThrow(() -> common.failure("queue.absent", id));
-                common.output().json(data(message));
-                show(common.output(), message);
-            }
-            return 0;
+        Answer work(Store store, Queue.Message message) {
+            return new Answer(data(message), lines(message));
         }
     }
 
     /** Makes a message due now. */
     @Command(
             name = "retry",
-            mixinStandardHelpOptions = true,
             description = "Tries a message now, also one that is held.",
             footer = {"", "Example: hikyaku queue retry 1a"})
-    static final class Retry implements Callable<Integer> {
-        @Mixin private CommonOptions common = new CommonOptions();
-
-        @Parameters(paramLabel = "ID", description = "as queue list shows it")
-        private String id = "";
+    static final class Retry extends Changing {
+        @Override
+        int change(Queue queue, QueueId id) {
+            return queue.retry(id, InstantSource.system().instant());
+        }
 
         @Override
-        public Integer call() {
-            Instant now = Clock.systemUTC().instant();
-            return change(common, id, "retried", (queue, which) -> queue.retry(which, now));
+        String status() {
+            return "retried";
         }
     }
 
     /** Keeps a message back. */
     @Command(
             name = "hold",
-            mixinStandardHelpOptions = true,
             description = "Keeps a message back until it is retried.",
             footer = {"", "Example: hikyaku queue hold 1a"})
-    static final class Hold implements Callable<Integer> {
-        @Mixin private CommonOptions common = new CommonOptions();
-
-        @Parameters(paramLabel = "ID", description = "as queue list shows it")
-        private String id = "";
+    static final class Hold extends Changing {
+        @Override
+        int change(Queue queue, QueueId id) {
+            return queue.hold(id);
+        }
 
         @Override
-        public Integer call() {
-            return change(common, id, "held", Queue::hold);
+        String status() {
+            return "held";
         }
     }
 
     /** Takes a message out. */
     @Command(
             name = "drop",
-            mixinStandardHelpOptions = true,
             description = "Takes a message out of the queue; its sender is not told.",
             footer = {"", "Example: hikyaku queue drop 1a"})
-    static final class Drop implements Callable<Integer> {
-        @Mixin private CommonOptions common = new CommonOptions();
-
-        @Parameters(paramLabel = "ID", description = "as queue list shows it")
-        private String id = "";
+    static final class Drop extends Changing {
+        @Override
+        int change(Queue queue, QueueId id) {
+            return queue.drop(id);
+        }
 
         @Override
-        public Integer call() {
-            return change(common, id, "dropped", Queue::drop);
+        String status() {
+            return "dropped";
         }
     }
 }

@@ -89,11 +89,28 @@ public final class CommonOptions {
 
     /** The store in the data folder, beside whoever serves it; never made where it is absent. */
     public EmbeddedStore store() {
-        requireFolder();
-        if (!Files.exists(dir.resolve("mail.db")) && !Files.exists(settingsFile())) {
-            throw failure("dir.other", dir);
-        }
+        requireStore();
         return EmbeddedStore.open(dir);
+    }
+
+    /** Says what stands in the way of using the data folder, before anything is written there. */
+    public void requireStore() {
+        requireFolder();
+        Path database = dir.resolve("mail.db");
+        if (Files.exists(database)) {
+            return;
+        }
+        throw Files.exists(settingsFile())
+                ? failure("dir.no-database", dir)
+                : failure("dir.other", dir);
+    }
+
+    /** Says where the data folder is there and belongs to another user. */
+    public void requireOurs() {
+        String owner = Files.isDirectory(dir) ? FolderOwner.other(dir) : "";
+        if (!owner.isEmpty()) {
+            throw failure("dir.owner", dir, owner, FolderOwner.user());
+        }
     }
 
     private void requireFolder() {
@@ -103,8 +120,12 @@ public final class CommonOptions {
         if (!Files.isDirectory(dir)) {
             throw failure("dir.file", dir);
         }
+        requireOurs();
         if (!Files.isExecutable(dir) || !Files.isReadable(dir)) {
             throw failure("dir.forbidden", dir);
+        }
+        if (!Files.isWritable(dir)) {
+            throw failure("dir.unwritable", dir);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.hikyaku.app.console;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public record Misuse(Texts texts) {
 
     private static final int MAX_SHOWN_CHARS = 120;
+
+    /** How picocli tells an option that is not there; otherwise its value is not. */
+    private static final String ABSENT_OPTION = "Missing required option";
 
     /** A path may be long; the line stays one line. */
     private static final int MAX_LINE_CHARS = 1000;
@@ -50,21 +54,44 @@ public record Misuse(Texts texts) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             what = unmatched(unmatched, command);
         } else if (e instanceof MissingParameterException missing) {
-            what =
-                    texts.text(
-                            "usage.missing",
-                            missing.getMissing().stream()
-                                    .map(Misuse::label)
-                                    .collect(Collectors.joining(", ")));
+            what = missing(missing);
         } else if (String.valueOf(e.getMessage()).startsWith("Missing required subcommand")) {
             what =
                     texts.text(
                             "usage.missing-subcommand",
                             String.join(", ", command.subcommands().keySet()));
         } else {
-            what = texts.text("usage.other", shown(e.getMessage()));
+            what = value(e);
         }
         return what + " " + advice(command);
+    }
+
+    private String missing(MissingParameterException e) {
+        String labels =
+                e.getMissing().stream().map(Misuse::label).collect(Collectors.joining(", "));
+        boolean bare =
+                e.getMissing().stream().allMatch(OptionSpec.class::isInstance)
+                        && !String.valueOf(e.getMessage()).startsWith(ABSENT_OPTION);
+        return texts.text(bare ? "usage.bare" : "usage.missing", labels);
+    }
+
+    /** A value of the wrong kind. */
+    private String value(ParameterException e) {
+        ArgSpec argument = e.getArgSpec();
+        String value = shown(e.getValue());
+        if (argument == null) {
+            return texts.text("usage.other", shown(e.getMessage()));
+        }
+        Class<?> type = argument.type();
+        if (type.isEnum()) {
+            String all =
+                    Stream.of(type.getEnumConstants())
+                            .map(c -> c.toString().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+            return texts.text("usage.one-of", label(argument), all, value);
+        }
+        boolean number = type.equals(int.class) || type.equals(long.class);
+        return texts.text(number ? "usage.number" : "usage.value", label(argument), value);
     }
 
     private String advice(CommandSpec command) {
@@ -92,12 +119,15 @@ public record Misuse(Texts texts) {
         return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
-    /** The example at the foot of the command's help. */
+    /** The example at the foot of the command's help, lines that a backslash continues joined. */
     public static Optional<String> example(CommandSpec command) {
-        return Stream.of(command.usageMessage().footer())
-                .filter(line -> line.contains("hikyaku "))
-                .map(line -> line.substring(line.indexOf("hikyaku ")).strip())
-                .findFirst();
+        String footer = String.join("\n", command.usageMessage().footer());
+        int start = footer.indexOf("hikyaku ");
+        if (start < 0) {
+            return Optional.empty();
+        }
+        String rest = footer.substring(start).replaceAll(" *\\\\\n *", " ");
+        return rest.lines().findFirst().map(String::strip);
     }
 
     /** The line for a command that began and could not go on. */
@@ -113,7 +143,7 @@ public record Misuse(Texts texts) {
                             texts.text("failure.file", shown(file.getFile()), reason(file));
                     default -> texts.text("failure.unexpected", shown(e.toString()));
                 };
-        return Printable.of(line, MAX_LINE_CHARS);
+        return Printable.of(texts.phrase(line), MAX_LINE_CHARS);
     }
 
     private static String reason(FileSystemException e) {

@@ -26,12 +26,14 @@ public final class Texts {
 
     /** The bundle {@code name} beside the class {@code owner}. */
     public static Texts of(Class<?> owner, String name, Locale locale) {
+        return new Texts(bundle(owner, name, locale), locale);
+    }
+
+    static ResourceBundle bundle(Class<?> owner, String name, Locale locale) {
         ResourceBundle.Control noFallback =
                 ResourceBundle.Control.getNoFallbackControl(
                         ResourceBundle.Control.FORMAT_PROPERTIES);
-        return new Texts(
-                ResourceBundle.getBundle(owner.getPackageName() + "." + name, locale, noFallback),
-                locale);
+        return ResourceBundle.getBundle(owner.getPackageName() + "." + name, locale, noFallback);
     }
 
     /** The text under {@code key} with its arguments ({@code {0}}, ...) put in. */
@@ -39,6 +41,11 @@ public final class Texts {
         return arguments.length == 0
                 ? bundle.getString(key).replace("''", "'")
                 : new MessageFormat(bundle.getString(key), locale).format(arguments);
+    }
+
+    /** What another layer says in English, in this language where it is known there. */
+    public String phrase(String english) {
+        return Phrases.in(locale, english);
     }
 
     /** Japanese or English: what is asked for, or else what the environment says. */

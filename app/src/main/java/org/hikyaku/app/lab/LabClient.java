@@ -27,6 +27,9 @@ final class LabClient {
     /** What came of it. */
     record Submitted(String tls, String reply) {}
 
+    /** How many messages one session sends, and what its login is salted with. */
+    record Rounds(int messages, String nonce) {}
+
     /** Who sends. */
     record Login(String address, String password) {
         @Override
@@ -61,7 +64,8 @@ final class LabClient {
         }
     }
 
-    Submitted submit(Login login, String to, String message, String nonce) throws IOException {
+    /** Submits {@code message} {@code times} times in one session; what the last one came to. */
+    Submitted submit(Login login, String to, String message, Rounds rounds) throws IOException {
         try (Socket plain = new Socket("127.0.0.1", port);
                 SSLSocket tls =
                         (SSLSocket)
@@ -74,15 +78,18 @@ final class LabClient {
             LineReader in = new LineReader(tls.getInputStream(), ReplyReader.MAX_LINE_OCTETS);
             require(ReplyReader.read(in), 220);
             require(say(tls, in, "EHLO client.sender.example"), 250);
-            authenticate(tls, in, login, nonce);
-            require(say(tls, in, "MAIL FROM:<" + login.address() + ">"), 250);
-            require(say(tls, in, "RCPT TO:<" + to + ">"), 250);
-            require(say(tls, in, "DATA"), 354);
-            Reply accepted = require(say(tls, in, message + "\r\n."), 250);
+            authenticate(tls, in, login, rounds.nonce());
+            String accepted = "";
+            for (int i = 0; i < rounds.messages(); i++) {
+                require(say(tls, in, "MAIL FROM:<" + login.address() + ">"), 250);
+                require(say(tls, in, "RCPT TO:<" + to + ">"), 250);
+                require(say(tls, in, "DATA"), 354);
+                accepted = require(say(tls, in, message + "\r\n."), 250).toString();
+            }
             say(tls, in, "QUIT");
             return new Submitted(
                     tls.getSession().getProtocol() + " " + tls.getSession().getCipherSuite(),
-                    accepted.toString());
+                    accepted);
         }
     }
 

@@ -15,8 +15,10 @@ import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Output;
 import org.hikyaku.app.console.Texts;
+import org.hikyaku.app.server.ServeCommand;
 import org.hikyaku.ops.LogSetup;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +33,9 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example: hikyaku lab --break dkim"})
 public final class LabCommand implements Callable<Integer> {
+
+    /** They are on disk twice for a while. */
+    private static final int MAX_MORE = 100_000;
 
     @Mixin private CommonOptions common = new CommonOptions();
 
@@ -47,14 +52,36 @@ public final class LabCommand implements Callable<Integer> {
                     "leaves both servers running until Ctrl-C and tells how to connect a mail program")
     private boolean keep;
 
+    @Option(
+            names = "--messages",
+            paramLabel = "N",
+            description = "sends so many more of 8 KB and tells how many went each second")
+    private int more;
+
+    @Option(
+            names = "--training",
+            paramLabel = "DATA",
+            hidden = true,
+            description = "starts and ends the server in DATA too: for the start-up cache")
+    private @Nullable Path training;
+
     /** For picocli. */
     public LabCommand() {}
 
     @Override
     public Integer call() throws Exception {
-        LabWorld.Break broken = without == null ? null : broken(without);
+        if (more < 0 || more > MAX_MORE) {
+            throw new CommandFailure(
+                    Texts.of(LabCommand.class, "LabMessages", common.locale())
+                            .text("messages-range", MAX_MORE));
+        }
+        if (training != null) {
+            new CommandLine(new ServeCommand())
+                    .execute("--until-ready", "--dir", training.toString());
+        }
         LogSetup.silent();
         Texts texts = Texts.of(LabCommand.class, "LabMessages", common.locale());
+        LabWorld.Break broken = without == null ? null : broken(texts, without);
         Output out = common.output();
         LabReport report = new LabReport(out, texts, common.locale());
         Path folder = Files.createTempDirectory("hikyaku-lab");
@@ -64,6 +91,9 @@ public final class LabCommand implements Callable<Integer> {
         try (LabRun run = new LabRun(folder, broken, report)) {
             out.line(texts.text("title"));
             passed = run.run();
+            if (passed && more > 0) {
+                run.more(more);
+            }
             LabRun.Connection how = keep ? run.connection() : null;
             report.end(passed, how == null ? Map.of() : data(how));
             if (how != null) {
@@ -77,7 +107,7 @@ public final class LabCommand implements Callable<Integer> {
         return passed ? 0 : 1;
     }
 
-    private static LabWorld.Break broken(String text) {
+    private static LabWorld.Break broken(Texts texts, String text) {
         try {
             return LabWorld.Break.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException _) {
@@ -85,10 +115,7 @@ public final class LabCommand implements Callable<Integer> {
                     Arrays.stream(LabWorld.Break.values())
                             .map(b -> b.name().toLowerCase(Locale.ROOT))
                             .toList();
-            throw new CommandFailure(
-                    "--break takes one of "
-                            + String.join(", ", all)
-                            + " (example: hikyaku lab --break dkim)");
+            throw new CommandFailure(texts.text("wrong-break", String.join(", ", all)));
         }
     }
 

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -57,6 +59,7 @@ final class LabRun implements AutoCloseable {
     static final String YOU = "you@sender.example";
     static final String FRIEND = "friend@receiver.example";
 
+    private static final int SESSION_MESSAGES = 10;
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress("127.0.0.1", 0);
 
     /** One server with what was seen of it. */
@@ -67,12 +70,13 @@ final class LabRun implements AutoCloseable {
     private final LabWorld.@Nullable Break without;
     private final LabReport report;
     private final InstantSource clock = Clock.systemUTC();
-    private final Instant deadline = clock.instant().plus(LIMIT);
+    private Instant deadline = clock.instant().plus(LIMIT);
     private final SecureRandom random = new SecureRandom();
     private final Passwords passwords = new Passwords(random);
     private final String password = passwords.generate();
     private final AtomicReference<Policy.@Nullable Facts> seen = new AtomicReference<>();
     private final List<AutoCloseable> parts = new ArrayList<>();
+    private final List<Side> sides = new ArrayList<>(); // the sender, the receiver
     private Certificates.@Nullable Issued authority;
 
     LabRun(Path folder, LabWorld.@Nullable Break without, LabReport report) {
@@ -116,6 +120,7 @@ final class LabRun implements AutoCloseable {
                 a.server().port("submissions"),
                 LabWorld.RECEIVER_HOST,
                 b.server().port("smtp"));
+        sides.addAll(List.of(a, b));
         return send(a, b, ca);
     }
 
@@ -198,18 +203,8 @@ final class LabRun implements AutoCloseable {
                         ca.certificate(),
                         LabWorld.SENDER_HOST.ascii(),
                         a.server().port("submissions"));
-        String message =
-                "From: You <"
-                        + YOU
-                        + ">\r\nTo: Friend <"
-                        + FRIEND
-                        + ">\r\nSubject: The first letter\r\n\r\nIt went the whole way.";
-        LabClient.Submitted submitted =
-                client.submit(
-                        new LabClient.Login(YOU, password),
-                        FRIEND,
-                        message,
-                        Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()));
+        String message = letter("The first letter", "It went the whole way.", 1);
+        LabClient.Submitted submitted = submit(client, message, 1);
         report.step("submitted", submitted.tls(), submitted.reply());
         Event.MessageSubmitted signed = await(a.events(), Event.MessageSubmitted.class);
         report.step("signed", signed.signedBy(), signed.queueId());
@@ -224,6 +219,59 @@ final class LabRun implements AutoCloseable {
         }
         verdicts(facts);
         return in.disposition().equals("deliver") ? stored(b, facts, out) : refused(out);
+    }
+
+    private LabClient.Submitted submit(LabClient client, String message, int messages)
+            throws IOException {
+        String nonce = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
+        return client.submit(
+                new LabClient.Login(YOU, password),
+                FRIEND,
+                message,
+                new LabClient.Rounds(messages, nonce));
+    }
+
+    /**
+     * Sends {@code messages} more of 8 KB, ten in each session, and waits until the receiver has
+     * them all: for a look at the speed, and for the start-up cache, which learns from it what runs
+     * often.
+     */
+    void more(int messages) throws IOException, InterruptedException {
+        Side a = sides.getFirst();
+        Side b = sides.getLast();
+        LabClient client =
+                new LabClient(
+                        ca().certificate(),
+                        LabWorld.SENDER_HOST.ascii(),
+                        a.server().port("submissions"));
+        String message = letter("One of many", "A line of a letter that is a little longer.", 180);
+        Instant begin = clock.instant();
+        for (int sent = 0; sent < messages; sent += SESSION_MESSAGES) {
+            int now = Math.min(SESSION_MESSAGES, messages - sent);
+            deadline = clock.instant().plus(LIMIT);
+            submit(client, message, now);
+            for (int i = 0; i < now; i++) {
+                await(b.events(), Event.MessageIn.class);
+                await(a.events(), Event.MessageOut.class);
+            }
+        }
+        long millis = Math.max(1, Duration.between(begin, clock.instant()).toMillis());
+        report.step("more", messages, messages * 1000L / millis);
+    }
+
+    private static String letter(String subject, String line, int lines) {
+        return "From: You <"
+                + YOU
+                + ">\r\nTo: Friend <"
+                + FRIEND
+                + ">\r\nSubject: "
+                + subject
+                + "\r\n\r\n"
+                + String.join("\r\n", Collections.nCopies(lines, line));
+    }
+
+    private Certificates.Issued ca() {
+        return Objects.requireNonNull(authority, "run() first");
     }
 
     private void verdicts(Policy.Facts facts) {

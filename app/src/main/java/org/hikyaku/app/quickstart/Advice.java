@@ -43,42 +43,16 @@ record Advice(Output out, Texts texts, Path dir) {
 
     void unit() {
         heading("unit");
-        out.text(
-                """
-                [Unit]
-                Description=Hikyaku mail server
-                After=network-online.target
-                Wants=network-online.target
-
-                [Service]
-                User=hikyaku
-                ExecStart=%s serve --dir %s
-                ExecReload=kill -HUP $MAINPID
-                AmbientCapabilities=CAP_NET_BIND_SERVICE
-                CapabilityBoundingSet=CAP_NET_BIND_SERVICE
-                NoNewPrivileges=yes
-                ProtectSystem=full
-                PrivateTmp=yes
-                Restart=on-failure
-                TimeoutStopSec=40
-
-                [Install]
-                WantedBy=multi-user.target
-                """
-                        .formatted(launcher(), dir));
-    }
-
-    /** The launcher tells where it lies. */
-    private static String launcher() {
-        String known = System.getProperty("hikyaku.launcher");
-        return known == null ? "/opt/hikyaku/hikyaku" : known;
+        out.text(SystemdUnit.text(Launcher.path(), dir));
     }
 
     void next(DomainName host) {
         heading("next");
         wrapped("", texts.text("next-1"));
-        wrapped("", texts.text("next-2", host));
-        wrapped("", texts.text("next-3", dir));
+        wrapped("", texts.text("next-2"));
+        wrapped("", texts.text("next-3", host));
+        wrapped("", texts.text("next-4", Launcher.path(), dir));
+        wrapped("", texts.text("next-5", dir));
     }
 
     private void wrapped(String first, String text) {

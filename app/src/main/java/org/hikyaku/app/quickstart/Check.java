@@ -35,8 +35,11 @@ record Check(String name, String label, State state, String detail) {
 
         private Check check(String name, State state, String key, Object... arguments) {
             String label = texts.text("check." + name);
-            return new Check(
-                    name, label, state, texts.text("check." + name + "." + key, arguments));
+            Object[] told = arguments.clone();
+            for (int i = 0; i < told.length; i++) {
+                told[i] = told[i] instanceof String text ? texts.phrase(text) : told[i];
+            }
+            return new Check(name, label, state, texts.text("check." + name + "." + key, told));
         }
     }
 }

@@ -4,30 +4,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.hikyaku.app.admin.NewKeys;
 import org.hikyaku.app.console.CommandFailure;
+import org.hikyaku.app.console.Texts;
 import org.hikyaku.app.settings.SettingsText;
 import org.hikyaku.credentials.Passwords;
-import org.hikyaku.dkim.DkimKeyPair;
-import org.hikyaku.dkim.DkimKeys;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.store.Accounts.Account;
 import org.hikyaku.store.Domains.LocalDomain;
-import org.hikyaku.store.Keys.StoredKey;
 import org.hikyaku.store.embedded.EmbeddedStore;
 
 /**
- * A new data folder: made beside its place and moved there when it is complete, so that a failure
- * leaves nothing.
+ * A new data folder: made beside its place, or within it where it is an empty folder, and moved
+ * there when it is complete, so that a failure leaves nothing.
  */
 final class DataFolder {
+
+    private static final Set<PosixFilePermission> PRIVATE =
+            PosixFilePermissions.fromString("rwx------");
 
     /**
      * What was made.
@@ -42,27 +48,27 @@ final class DataFolder {
     }
 
     private final Path dir;
+    private final Texts texts;
 
-    DataFolder(Path dir) {
+    DataFolder(Path dir, Texts texts) {
         this.dir = dir.toAbsolutePath().normalize();
+        this.texts = texts;
     }
 
     /** Says what stands in the way, before anything is made. */
     void requireAbsent() {
         if (Files.exists(dir) && !isEmptyFolder()) {
-            throw new CommandFailure(
-                    dir
-                            + " is there already and is left as it is: choose another folder with --dir, or remove it first");
+            throw new CommandFailure(texts.text("dir.present", dir));
         }
-        Path parent = dir.getParent();
-        while (parent != null && !Files.exists(parent)) {
-            parent = parent.getParent();
+        Path present = dir;
+        while (present != null && !Files.exists(present)) {
+            present = present.getParent();
         }
-        if (parent == null || !Files.isDirectory(parent) || !Files.isWritable(parent)) {
-            throw new CommandFailure(
-                    "the folder "
-                            + parent
-                            + " is not writable for this user: choose another place with --dir, or run it as the user that owns it");
+        if (present == null || !Files.isDirectory(present)) {
+            throw new CommandFailure(texts.text("dir.within-file", dir, String.valueOf(present)));
+        }
+        if (!Files.isWritable(present)) {
+            throw new CommandFailure(texts.text("dir.unwritable", present));
         }
     }
 
@@ -73,81 +79,98 @@ final class DataFolder {
         try (Stream<Path> entries = Files.list(dir)) {
             return entries.findAny().isEmpty();
         } catch (IOException e) {
-            throw new CommandFailure(dir + " cannot be looked at: " + e.getMessage(), e);
+            throw new CommandFailure(texts.text("dir.unwritable", dir), e);
         }
     }
 
-    Made make(MailAddress account, DomainName host, String selectorStem) {
-        Path parent = dir.getParent();
-        Path work = null;
+    /** Makes it; where that fails, or is broken off, all of it is taken away again. */
+    Made make(MailAddress account, DomainName host, InstantSource clock) {
+        List<Path> begun = new ArrayList<>();
+        Thread broken = new Thread(() -> delete(begun), "quickstart-cleaner");
+        Runtime.getRuntime().addShutdownHook(broken); // Ctrl-C
+        boolean complete = false;
         try {
-            Files.createDirectories(parent);
-            work =
-                    Files.createTempDirectory(
-                            parent,
-                            ".hikyaku-new-",
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rwx------")));
-            Files.writeString(work.resolve("hikyaku.toml"), SettingsText.commented(host));
-            Made made = fill(work, account, selectorStem);
-            Files.deleteIfExists(dir); // an empty folder may stand there
-            Files.move(work, dir, StandardCopyOption.ATOMIC_MOVE);
+            Made made = make(account, host, clock, begun);
+            complete = true;
             return made;
         } catch (IOException e) {
-            throw new CommandFailure(
-                    "the data folder " + dir + " cannot be made: " + e.getMessage(), e);
+            String why = String.valueOf(e.getMessage());
+            throw new CommandFailure(texts.text("dir.failed", dir, why), e);
         } finally {
-            if (work != null) {
-                delete(work); // gone already where all went well
+            try {
+                Runtime.getRuntime().removeShutdownHook(broken);
+            } catch (IllegalStateException _) {
+                // It runs at this moment.
+            }
+            if (!complete) {
+                delete(begun);
             }
         }
     }
 
-    private static Made fill(Path work, MailAddress account, String stem) {
+    private Made make(MailAddress account, DomainName host, InstantSource clock, List<Path> begun)
+            throws IOException {
+        boolean present = Files.exists(dir);
+        Path around = present ? dir : dir.resolve("..").normalize();
+        makeFolders(around, begun);
+        FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(PRIVATE);
+        Path work = Files.createTempDirectory(around, ".hikyaku-new-", mode);
+        begun.add(work);
+        Files.writeString(work.resolve("hikyaku.toml"), SettingsText.commented(host));
+        Made made = fill(work, account, clock);
+        if (present) {
+            moveContent(work, begun);
+        } else {
+            Files.move(work, dir, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return made;
+    }
+
+    /** The folders around it that are not there yet. */
+    private static void makeFolders(Path folder, List<Path> begun) throws IOException {
+        if (!Files.exists(folder)) {
+            makeFolders(folder.resolve("..").normalize(), begun);
+            Files.createDirectory(folder);
+            begun.add(folder);
+        }
+    }
+
+    private void moveContent(Path work, List<Path> begun) throws IOException {
+        Files.setPosixFilePermissions(dir, PRIVATE);
+        List<Path> parts;
+        try (Stream<Path> all = Files.list(work)) {
+            parts = all.toList();
+        }
+        for (Path part : parts) {
+            Path target = dir.resolve(part.getFileName());
+            begun.add(target);
+            Files.move(part, target);
+        }
+        Files.delete(work);
+    }
+
+    private static Made fill(Path work, MailAddress account, InstantSource clock) {
         SecureRandom random = new SecureRandom();
         Passwords passwords = new Passwords(random);
         String password = passwords.generate();
         DomainName domain = account.domain();
-        Map<String, String> records = new LinkedHashMap<>();
         try (EmbeddedStore store = EmbeddedStore.open(work)) {
             store.domains().add(new LocalDomain(domain, null));
             store.accounts().add(new Account(account.folded(), passwords.hash(password)));
-            List<DkimKeyPair> keys =
-                    List.of(
-                            new DkimKeyPair(
-                                    domain,
-                                    stem + "r",
-                                    DkimKeyPair.Algorithm.RSA_SHA256,
-                                    DkimKeys.generateRsa(2048)),
-                            new DkimKeyPair(
-                                    domain,
-                                    stem + "e",
-                                    DkimKeyPair.Algorithm.ED25519_SHA256,
-                                    DkimKeys.generateEd25519()));
-            for (DkimKeyPair key : keys) {
-                String kind =
-                        key.algorithm() == DkimKeyPair.Algorithm.RSA_SHA256 ? "rsa" : "ed25519";
-                store.keys()
-                        .add(new StoredKey(domain, key.selector(), kind, key.key().getEncoded()));
-                records.put(key.selector(), DkimKeys.publishedRecord(key));
-            }
-        } catch (DkimKeys.Unreadable e) {
-            throw new IllegalStateException("a key that was just made cannot be read", e);
+            return new Made(password, NewKeys.make(store, domain, clock).bySelector());
         }
-        return new Made(password, records);
     }
 
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
+    /** The last first; what cannot be deleted stays, since the failure before it says more. */
+    private static void delete(List<Path> begun) {
+        for (Path root : begun.reversed()) {
+            try (Stream<Path> all = Files.walk(root)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
+            } catch (IOException _) {
+                // It is gone, or cannot go.
             }
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    "what was begun in " + folder + " cannot be removed: " + e.getMessage(), e);
         }
     }
 }

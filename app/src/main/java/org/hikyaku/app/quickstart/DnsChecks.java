@@ -12,6 +12,8 @@ import org.hikyaku.dns.Resolver;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IllegalNameException;
 import org.hikyaku.spf.SpfParser;
+import org.hikyaku.spf.SpfRecord;
+import org.hikyaku.zone.SpfCost;
 import org.hikyaku.zone.SpfMerge;
 import org.jspecify.annotations.Nullable;
 
@@ -118,12 +120,13 @@ final class DnsChecks {
     }
 
     private Check spf(String text) {
+        SpfRecord record;
         try {
-            SpfParser.parse(text);
+            record = SpfParser.parse(text);
         } catch (SpfParser.Malformed e) {
             return wording.warning("spf", "broken", domain, String.valueOf(e.getMessage()));
         }
-        return SpfMerge.lookups(text) > SpfMerge.MAX_LOOKUPS
+        return SpfCost.terms(record, resolver) > SpfMerge.MAX_LOOKUPS
                 ? wording.warning("spf", "lookups", domain, Integer.toString(SpfMerge.MAX_LOOKUPS))
                 : wording.ok("spf", "merged", domain);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.hikyaku.app.console.Columns;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
@@ -66,38 +67,25 @@ public final class QuickstartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LogSetup.silent();
+        Output out = common.output();
+        Texts texts = Texts.of(QuickstartCommand.class, "QuickstartMessages", common.locale());
         MailAddress account = MailAddress.of(address);
         if (account.domain().labelCount() < 2) {
-            throw new CommandFailure(
-                    account + " needs a whole domain after the @ (example: you@example.com)");
+            throw new CommandFailure(texts.text("wrong-address", account));
         }
         DomainName host = DomainName.of(hostname == null ? "mail." + account.domain() : hostname);
         if (!host.isHostName() || host.labelCount() < 2) {
-            throw new CommandFailure(
-                    "'" + hostname + "' cannot be a host's name (example: mail.example.com)");
+            throw new CommandFailure(texts.text("wrong-host", host.unicode()));
         }
-        List<InetAddress> given =
-                addresses.stream()
-                        .map(
-                                a ->
-                                        IpNet.address(a)
-                                                .orElseThrow(
-                                                        () ->
-                                                                new CommandFailure(
-                                                                        "'"
-                                                                                + a
-                                                                                + "' is not an address (example: 192.0.2.25)")))
-                        .toList();
-        DataFolder folder = new DataFolder(common.dir());
+        List<InetAddress> given = addresses.stream().map(a -> ip(texts, a)).toList();
+        common.requireOurs();
+        DataFolder folder = new DataFolder(common.dir(), texts);
         folder.requireAbsent();
-        Output out = common.output();
-        Texts texts = Texts.of(QuickstartCommand.class, "QuickstartMessages", common.locale());
         String opening = texts.text("checking", host.unicode(), account.domain().unicode());
         Columns.wrap("", opening).forEach(out::line);
         Checks.Findings findings = look(account.domain(), host, given, new Check.Wording(texts));
         LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
-        String stem = "hk" + today.format(DateTimeFormatter.ofPattern("yyyyMM", Locale.ROOT));
-        DataFolder.Made made = folder.make(account, host, stem);
+        DataFolder.Made made = folder.make(account, host, Clock.systemUTC());
         MailZone zone =
                 new MailZone(
                         account.domain(),
@@ -109,7 +97,9 @@ public final class QuickstartCommand implements Callable<Integer> {
                 Long.parseLong(today.format(DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT)))
                                 * 100
                         + 1;
-        String zoneFile = ZoneText.zoneFile(account.domain(), host, serial, zone.records());
+        String zoneFile =
+                inLanguage(
+                        texts, ZoneText.zoneFile(account.domain(), host, serial, zone.records()));
         Advice advice = new Advice(out, texts, common.dir().toAbsolutePath().normalize());
         advice.found(findings);
         advice.records(zone.records(), zoneFile, !findings.addresses().isEmpty());
@@ -118,6 +108,18 @@ public final class QuickstartCommand implements Callable<Integer> {
         advice.next(host);
         out.json(data(account, zone, findings, zoneFile, made));
         return 0;
+    }
+
+    private static InetAddress ip(Texts texts, String text) {
+        return IpNet.address(text)
+                .orElseThrow(() -> new CommandFailure(texts.text("wrong-ip", text)));
+    }
+
+    /** Its comments in the reader's language. */
+    private static String inLanguage(Texts texts, String zoneFile) {
+        return zoneFile.lines()
+                .map(line -> line.startsWith("; ") ? "; " + texts.phrase(line.substring(2)) : line)
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private Checks.Findings look(

@@ -17,6 +17,7 @@ import org.hikyaku.net.Connection;
 import org.hikyaku.net.ConnectionHandler;
 import org.hikyaku.net.TlsContext;
 import org.hikyaku.net.TlsKeys;
+import org.hikyaku.queue.SuccessReports;
 import org.hikyaku.smtpd.SmtpEndpoint;
 import org.hikyaku.smtpd.SmtpLimits;
 import org.hikyaku.smtpd.SmtpService;
@@ -96,6 +97,13 @@ final class Endpoints {
     }
 
     private InboundService inbound(Settings settings, ServerRuntime.Parts parts) {
+        SuccessReports reports =
+                new SuccessReports(
+                        settings.hostname(),
+                        store,
+                        new KeyringSigner(store.keys(), parts.clock(), parts.events()),
+                        parts.events(),
+                        random);
         return new InboundService(
                 InboundSettings.of(settings.hostname()),
                 new InboundParts(
@@ -105,6 +113,7 @@ final class Endpoints {
                         parts.resolver(),
                         parts.policy(),
                         AuthResultsText::of,
+                        reports::delivered,
                         parts.events(),
                         parts.clock()));
     }

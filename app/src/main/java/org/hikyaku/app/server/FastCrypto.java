@@ -7,12 +7,12 @@ import java.security.Security;
  * Amazon's Corretto Crypto Provider where it is there and works on this machine: RSA signing three
  * times as fast as the JDK's.
  */
-final class FastCrypto {
+public final class FastCrypto {
 
     private FastCrypto() {}
 
     /** Puts it first; whether it is there. */
-    static boolean install() {
+    public static boolean install() {
         try {
             Class<?> type =
                     Class.forName(

@@ -5,13 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
@@ -78,6 +78,7 @@ public final class ServeCommand implements Callable<Integer> {
             throw common.failure("serve.offset-range");
         }
         Settings settings = moved(common.settings());
+        common.requireStore();
         boolean fast = FastCrypto.install();
         try (AutoCloseable _ = LogSetup.start(settings.ops().logLevel())) {
             serve(settings, fast);
@@ -110,12 +111,9 @@ public final class ServeCommand implements Callable<Integer> {
                     log.emit(event);
                 };
         try (ServerRuntime runtime = start(settings, events)) {
-            metrics.gauge(
-                    "hikyaku.queue.recipients",
-                    "recipients that wait or are held",
-                    () -> runtime.store().queue().size());
-            metrics.gauge("hikyaku.connections", "open connections", runtime::connections);
-            try (AutoCloseable _ = watch(settings, metrics, runtime)) {
+            Watching watching = new Watching(common.dir(), runtime, Clock.systemUTC());
+            watching.measure(metrics);
+            try (AutoCloseable _ = watch(settings, metrics, watching)) {
                 announce(settings, runtime, events, fast);
                 if (!untilReady) {
                     run(settings, runtime, events);
@@ -219,19 +217,13 @@ public final class ServeCommand implements Callable<Integer> {
                                 port);
     }
 
-    private AutoCloseable watch(Settings settings, Metrics metrics, ServerRuntime runtime) {
+    private AutoCloseable watch(Settings settings, Metrics metrics, Watching watching) {
         InetSocketAddress address = settings.ops().address();
         if (address == null) {
             return () -> {};
         }
-        Map<String, Supplier<String>> checks = new LinkedHashMap<>();
-        checks.put(
-                "store",
-                () -> runtime.store().queue().size() >= 0 ? "" : "the queue cannot be read");
-        checks.put(
-                "listeners", () -> runtime.addresses().isEmpty() ? "nothing is listened to" : "");
         try {
-            return OpsServer.start(address, metrics, checks);
+            return OpsServer.start(address, metrics, watching.checks());
         } catch (IOException e) {
             String why = String.valueOf(e.getMessage());
             throw new CommandFailure(
@@ -247,15 +239,7 @@ public final class ServeCommand implements Callable<Integer> {
         Signals.onTerminate(ending::countDown);
         Signals.onHangup(() -> reload(settings, runtime, events));
         while (!ending.await(SWEEP.toMillis(), TimeUnit.MILLISECONDS)) {
-            sweep(runtime, events);
-        }
-    }
-
-    private static void sweep(ServerRuntime runtime, EventLog events) {
-        try {
             runtime.sweep();
-        } catch (StoreException e) {
-            events.emit(new Event.Trouble("store", "old message files stay for now", e));
         }
     }
 
@@ -269,24 +253,29 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    /** A damaged file, certificate or key changes nothing; the log says so. */
     private void reload(Settings started, ServerRuntime runtime, EventLog events) {
         try {
             Settings now = SettingsReader.read(common.settingsFile()).moved(offset);
-            List<String> later =
-                    Stream.concat(
-                                    runtime.reload(now, parts(now, events)).stream(),
-                                    Stream.of("ops").filter(_ -> !now.ops().equals(started.ops())))
-                            .toList();
+            List<String> later = new ArrayList<>(runtime.reload(now, parts(now, events)));
+            LogSetup.level(now.ops().logLevel());
+            if (!Objects.equals(now.ops().address(), started.ops().address())) {
+                later.add("ops.address");
+            }
+            String held = "settings, certificate and keys hold from now on";
             events.emit(
                     new Event.Service(
                             "server",
                             "reloaded",
                             later.isEmpty()
-                                    ? "settings and certificate hold from now on"
-                                    : "settings and certificate hold from now on; after a restart only: "
+                                    ? held
+                                    : held
+                                            + "; after a restart only: "
                                             + String.join(", ", later)));
         } catch (SettingsException | TlsKeyException | StoreException | CommandFailure e) {
             events.emit(new Event.Trouble("reload", "the new settings are not used", e));
+        } catch (RuntimeException e) {
+            events.emit(new Event.Bug("reload", e));
         }
     }
 }

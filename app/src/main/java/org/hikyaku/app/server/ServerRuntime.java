@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -178,6 +179,11 @@ public final class ServerRuntime implements AutoCloseable {
         return tls.keys().getFirst().names();
     }
 
+    /** When its certificate ends. */
+    public Instant certificateEnd() {
+        return tls.keys().getFirst().chain().getFirst().getNotAfter().toInstant();
+    }
+
     /**
      * Takes changed settings and the certificate's files anew, or throws and changes nothing.
      * Connections that are open go on as they began; the listeners stay.
@@ -221,11 +227,20 @@ public final class ServerRuntime implements AutoCloseable {
                 || !next.hostname().equals(settings.hostname());
     }
 
-    /** Deletes message files that nothing names any more. */
+    /**
+     * Deletes message files that nothing names any more. Never throws: what cannot be deleted today
+     * takes space until the next time, and mail goes on.
+     */
     public void sweep() {
-        int files = store.sweep(clock.instant());
-        if (files > 0) {
-            events.emit(new Event.Service("store", "swept", files + " message files in " + dir));
+        try {
+            int files = store.sweep(clock.instant());
+            if (files > 0) {
+                events.emit(new Event.Service("store", "swept", files + " message files"));
+            }
+        } catch (StoreException e) {
+            events.emit(new Event.Trouble("store", "old message files stay for now", e));
+        } catch (RuntimeException e) {
+            events.emit(new Event.Bug("store", e));
         }
     }
 

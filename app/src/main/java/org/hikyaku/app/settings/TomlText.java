@@ -143,18 +143,19 @@ final class TomlText {
 
     private void requireAsked(String key) throws SettingsException {
         if (!asked.contains(key)) {
-            throw wrong(key, "there is no such setting" + nearest(key));
+            throw wrong(key, unknown(key));
         }
     }
 
-    private String nearest(String key) {
+    private String unknown(String key) {
         String last = key.substring(key.lastIndexOf('.') + 1);
         return asked.stream()
                 .filter(k -> k.endsWith("." + last) || k.contains(last))
                 .sorted()
                 .findFirst()
-                .map(k -> "; is " + k + " meant?")
-                .orElse("; quickstart writes a file that explains all there are");
+                .map(k -> "there is no such setting; is " + k + " meant?")
+                .orElse(
+                        "there is no such setting; quickstart writes a file that explains all there are");
     }
 
     /** A complaint about {@code key}. */

@@ -113,6 +113,12 @@ final class ChecksTest {
 
     @Test
     void ofSeveralRecordsNoneCounts() {
+        DnsChecks.Published nested =
+                dns(
+                                "example.com TXT v=spf1 include:big.example mx -all",
+                                "big.example TXT v=spf1 a a a a a a a a a -all")
+                        .spf();
+        expect(nested.check(), State.WARNING, "more than 10");
         DnsChecks.Published spf =
                 dns("example.com TXT v=spf1 mx -all", "example.com TXT v=spf1 a -all").spf();
         expect(spf.check(), State.WARNING, "has 2, so that receivers follow none");

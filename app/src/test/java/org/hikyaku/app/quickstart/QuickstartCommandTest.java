@@ -2,18 +2,15 @@ package org.hikyaku.app.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Stream;
-import org.hikyaku.app.Main;
+import org.hikyaku.app.Ran;
 import org.hikyaku.app.settings.SettingsReader;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
@@ -24,15 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 final class QuickstartCommandTest {
-
-    private record Ran(int status, String out, String err) {
-        JsonNode json() {
-            return new ObjectMapper().readTree(out);
-        }
-    }
 
     @TempDir Path folder;
 
@@ -42,24 +32,12 @@ final class QuickstartCommandTest {
 
     private Ran quickstart(String... options) {
         List<String> args = new ArrayList<>(List.of("quickstart", "--offline"));
-        args.addAll(List.of("--dir", dir().toString(), "--lang", "en"));
+        args.addAll(List.of("--dir", dir().toString()));
         args.addAll(List.of(options));
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream caughtOut = new ByteArrayOutputStream();
-        ByteArrayOutputStream caughtErr = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(caughtOut, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(caughtErr, true, StandardCharsets.UTF_8));
-            int status = Main.run(args.toArray(String[]::new));
-            return new Ran(
-                    status,
-                    caughtOut.toString(StandardCharsets.UTF_8),
-                    caughtErr.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
+        if (!args.contains("--lang")) {
+            args.add("--lang=en");
         }
+        return Ran.of(args.toArray(String[]::new));
     }
 
     @Test
@@ -155,17 +133,33 @@ final class QuickstartCommandTest {
         assertThat(said).doesNotContain("ignoring");
     }
 
-    @Test
-    void bothLanguagesHaveTheSameTexts() throws Exception {
-        assertThat(keys("QuickstartMessages_ja")).isEqualTo(keys("QuickstartMessages"));
+    @ParameterizedTest
+    @CsvSource({"en, A mail server", "ja, のためのメールサーバー"})
+    void aTerminalOfEightyColumnsIsEnough(String language, String opening) {
+        Ran ran = quickstart("you@x.example", "--address", "192.0.2.25", "--lang", language);
+        assertThat(ran.status()).as(ran.err()).isZero();
+        assertThat(ran.out()).contains(opening);
+        // The zone file and the unit are for programs.
+        String forPeople =
+                ran.out().replaceAll("(?s); .*?\n\n", "\n").replaceAll("(?s)\\[Unit].*?\n\n==", "");
+        assertThat(forPeople.lines())
+                .allSatisfy(line -> assertThat(columns(line)).as(line).isLessThanOrEqualTo(80));
     }
 
-    private static java.util.Set<String> keys(String bundle) throws IOException {
-        Properties texts = new Properties();
-        try (var in = QuickstartCommand.class.getResourceAsStream(bundle + ".properties")) {
-            texts.load(new java.io.InputStreamReader(in, StandardCharsets.UTF_8));
-        }
-        return texts.stringPropertyNames();
+    private static int columns(String line) {
+        return line.codePoints().map(c -> c < 0x1100 ? 1 : 2).sum();
+    }
+
+    @Test
+    void theZoneIsExplainedInTheReadersLanguage() {
+        String zone =
+                quickstart("you@x.example", "--address", "192.0.2.25", "--json", "--lang", "ja")
+                        .json()
+                        .get("zoneFile")
+                        .asString();
+        assertThat(zone.lines().filter(l -> l.startsWith("; ") && !l.contains(" IN ")))
+                .hasSizeGreaterThan(6)
+                .allMatch(l -> l.matches(".*[ぁ-んァ-ヶ一-龠].*"));
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -196,6 +197,27 @@ final class ServerReloadTest {
             assertThat(server.port("smtp")).isEqualTo(port);
             new Client(server.port("submission")).close();
         }
+    }
+
+    @Test
+    void aSweepThatFailsIsToldAndEndsNothing() throws Exception {
+        try (ServerRuntime server = ServerRuntime.start(SETTINGS, folder, parts)) {
+            Path blobs = folder.resolve("blobs");
+            Path aside = folder.resolve("aside");
+            Files.move(blobs, aside);
+            Files.writeString(blobs, "a file in the folder's place");
+            server.sweep();
+            Files.delete(blobs);
+            Files.move(aside, blobs);
+            assertThat(events)
+                    .anySatisfy(
+                            e ->
+                                    assertThat(e.toString())
+                                            .contains("old message files stay for now"));
+            mailToMyself(server.port("submission"));
+            awaitDelivery();
+        }
+        assertThat(arrived()).isEqualTo(1);
     }
 
     @Test

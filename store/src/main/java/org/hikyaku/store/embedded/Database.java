@@ -30,9 +30,16 @@ final class Database {
         this.file = file;
     }
 
-    /** Makes the file where it is absent, for the server's user only: it holds mail and hashes. */
-    void create() throws IOException {
+    /**
+     * Makes the file where it is absent, for the server's user only: it holds mail and hashes; and
+     * brings it to the newest form.
+     *
+     * @param mayBeNew false where the folder holds messages: an empty database would give them up
+     * @throws StoreException where it is damaged, newer than this program, or lost
+     */
+    void create(boolean mayBeNew) throws IOException {
         if (!Files.exists(file)) {
+            requireNew(mayBeNew);
             try {
                 Files.createFile(
                         file,
@@ -41,6 +48,16 @@ final class Database {
             } catch (FileAlreadyExistsException _) {
                 // by another process at this moment
             }
+        }
+        migrate(mayBeNew);
+    }
+
+    private void requireNew(boolean mayBeNew) {
+        if (!mayBeNew) {
+            throw new StoreException(
+                    file
+                            + " is gone or empty, but there are messages beside it: bring it back"
+                            + " from a backup, or move the folder away to begin anew");
         }
     }
 
@@ -61,7 +78,7 @@ final class Database {
     }
 
     /** Brings the file to the newest form; forward only. */
-    void migrate() {
+    private void migrate(boolean mayBeNew) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
@@ -74,6 +91,9 @@ final class Database {
                                 + ", this one knows "
                                 + VERSION
                                 + "): use that version");
+            }
+            if (version == 0) {
+                requireNew(mayBeNew);
             }
             for (int next = version + 1; next <= VERSION; next++) {
                 step(statement, next);
@@ -133,6 +153,14 @@ final class Database {
             return new StoreException(
                     file + " cannot be written: check the owner and the permissions of the folder",
                     e);
+        }
+        if (text.contains("SQLITE_BUSY")) {
+            return new StoreException(
+                    file + " is kept busy by another process: try again, or stop that one", e);
+        }
+        if (text.contains("SQLITE_IOERR")) {
+            return new StoreException(
+                    "the disk failed: " + file + " cannot be read or written (" + text + ")", e);
         }
         if (text.contains("SQLITE_FULL")) {
             return new StoreException("the disk is full: " + file + " cannot grow", e);

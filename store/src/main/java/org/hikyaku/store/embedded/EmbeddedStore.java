@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.hikyaku.store.Accounts;
 import org.hikyaku.store.Blobs;
@@ -24,11 +25,15 @@ import org.hikyaku.store.Signals;
 import org.hikyaku.store.Store;
 import org.hikyaku.store.StoreException;
 import org.hikyaku.store.files.FileKeys;
+import org.hikyaku.store.files.Folders;
 import org.hikyaku.store.files.SegmentBlobs;
 import org.jspecify.annotations.Nullable;
 
 /** The store in one folder: {@code mail.db}, {@code blobs/}, {@code keys/}. */
 public final class EmbeddedStore implements Store {
+
+    private static final String BLOBS = "blobs";
+    private static final String KEYS = "keys";
 
     private final SegmentBlobs blobs;
     private final FileKeys keys;
@@ -43,13 +48,13 @@ public final class EmbeddedStore implements Store {
     private final SqlLeases leases;
     private final SharedSignals signals;
 
-    private EmbeddedStore(Path folder, Database database, @Nullable FileChannel serveLock)
-            throws SQLException {
+    private EmbeddedStore(
+            Path folder, Writer writer, Readers readers, @Nullable FileChannel serveLock) {
         this.serveLock = serveLock;
-        blobs = SegmentBlobs.open(folder.resolve("blobs"));
-        keys = new FileKeys(folder.resolve("keys"));
-        writer = new Writer(database, new Session(database.connect()));
-        readers = new Readers(database);
+        this.writer = writer;
+        this.readers = readers;
+        blobs = SegmentBlobs.open(folder.resolve(BLOBS));
+        keys = new FileKeys(folder.resolve(KEYS));
         domains = new SqlDomains(writer, readers);
         accounts = new SqlAccounts(writer, readers);
         mailboxes = new SqlMailboxes(writer, readers);
@@ -80,7 +85,11 @@ public final class EmbeddedStore implements Store {
         Path file = folder.resolve("serve.lock");
         try {
             FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(
+                            file,
+                            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------")));
             boolean opened = false;
             try {
                 if (tryLock(channel) == null) {
@@ -111,9 +120,8 @@ public final class EmbeddedStore implements Store {
     private static EmbeddedStore open(Path folder, @Nullable FileChannel serveLock) {
         Database database = new Database(folder.resolve("mail.db"));
         try {
-            database.create();
-            database.migrate();
-            return new EmbeddedStore(folder, database, serveLock);
+            database.create(SegmentBlobs.isEmpty(folder.resolve(BLOBS)));
+            return open(folder, database, serveLock);
         } catch (SQLException e) {
             throw database.failure(e);
         } catch (IOException e) {
@@ -122,24 +130,36 @@ public final class EmbeddedStore implements Store {
         }
     }
 
-    private static void prepare(Path folder) {
+    private static EmbeddedStore open(
+            Path folder, Database database, @Nullable FileChannel serveLock) throws SQLException {
+        Writer writer = new Writer(database, new Session(database.connect()));
+        Readers readers = new Readers(database);
+        boolean opened = false;
         try {
-            for (String part : new String[] {"", "blobs", "keys"}) {
-                Path path = part.isEmpty() ? folder : folder.resolve(part);
-                if (!Files.isDirectory(path)) {
-                    Files.createDirectories(
-                            path,
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rwx------")));
-                }
+            EmbeddedStore store = new EmbeddedStore(folder, writer, readers, serveLock);
+            opened = true;
+            return store;
+        } finally {
+            if (!opened) {
+                writer.close();
+                readers.close();
             }
-        } catch (IOException e) {
-            throw new StoreException(
-                    "the data folder " + folder + " cannot be made: " + e.getMessage(), e);
         }
-        if (!Files.isWritable(folder)) {
-            throw new StoreException(
-                    "the data folder " + folder + " is not writable for this user");
+    }
+
+    private static void prepare(Path folder) {
+        List<Path> all = List.of(folder, folder.resolve(BLOBS), folder.resolve(KEYS));
+        for (Path path : all) {
+            try {
+                Folders.make(path);
+            } catch (IOException e) {
+                throw new StoreException(
+                        "the data folder " + path + " cannot be made: " + e.getMessage(), e);
+            }
+            if (!Files.isWritable(path)) {
+                throw new StoreException(
+                        "the data folder " + path + " is not writable for this user");
+            }
         }
     }
 
@@ -201,15 +221,15 @@ public final class EmbeddedStore implements Store {
 
     @Override
     public void close() {
-        writer.close();
-        readers.close();
-        blobs.close();
-        if (serveLock != null) {
-            try {
-                serveLock.close();
-            } catch (IOException e) {
-                throw new StoreException("the lock cannot be released", e);
-            }
+        try (AutoCloseable _ = serveLock;
+                AutoCloseable _ = blobs;
+                AutoCloseable _ = readers;
+                AutoCloseable _ = writer) {
+            // the writer ends first, the lock goes last, whatever fails on the way
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new StoreException("the store cannot be closed: " + e.getMessage(), e);
         }
     }
 }

@@ -59,8 +59,17 @@ final class Readers implements AutoCloseable {
             idle.add(session); // as many as threads, so there is room
             return value;
         } catch (SQLException | RuntimeException | Error e) {
-            session.close(); // with its transaction
+            giveUp(session, e);
             throw e;
+        }
+    }
+
+    /** Closes a session with its transaction. */
+    private static void giveUp(Session session, Throwable cause) {
+        try {
+            session.close();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 

@@ -93,13 +93,27 @@ final class SqlAccounts implements Accounts {
                         throw new StoreException(
                                 "aliases still lead to " + address + ": remove them first");
                     }
-                    if (s.exists("SELECT 1 FROM domains WHERE catch_all = ?", text(address))) {
-                        throw new StoreException(
-                                address + " is the catch-all of its domain: change that first");
-                    }
+                    requireNoCatchAll(s, address);
                     s.update("DELETE FROM messages WHERE account = ?", text(address));
                     return s.update("DELETE FROM accounts WHERE address = ?", text(address)) > 0;
                 });
+    }
+
+    private static void requireNoCatchAll(Session s, MailAddress address) throws SQLException {
+        Optional<String> domain =
+                s.first(
+                        "SELECT name FROM domains WHERE catch_all = ?",
+                        r -> r.getString(1),
+                        text(address));
+        if (domain.isPresent()) {
+            throw new StoreException(
+                    address
+                            + " is the catch-all of "
+                            + domain.get()
+                            + ": name another first (hikyaku domain add "
+                            + domain.get()
+                            + " --catch-all ADDRESS)");
+        }
     }
 
     @Override

@@ -40,9 +40,22 @@ final class Writer implements AutoCloseable {
                 session.update("RELEASE piece");
                 return () -> outcome.complete(value);
             } catch (SQLException | RuntimeException e) {
+                if (!isUndone(session, e)) {
+                    throw e;
+                }
+                return () -> outcome.completeExceptionally(e);
+            }
+        }
+
+        /** SQLite itself rolls all back where the disk is full: then the others fail as well. */
+        private static boolean isUndone(Session session, Exception cause) {
+            try {
                 session.update("ROLLBACK TO piece");
                 session.update("RELEASE piece");
-                return () -> outcome.completeExceptionally(e);
+                return true;
+            } catch (SQLException e) {
+                cause.addSuppressed(e);
+                return false;
             }
         }
     }
@@ -162,16 +175,24 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** Finishes what waits. */
+    /** Finishes what waits; an interrupt does not end the wait: the changes are promised. */
     @Override
     public void close() {
         closing = true;
         boolean _ = waiting.offer(new Piece<>(_ -> true, new CompletableFuture<>())); // looks up
-        try {
-            thread.join();
-            session.close();
-        } catch (InterruptedException e) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+        try {
+            session.close();
         } catch (SQLException e) {
             throw database.failure(e);
         }

@@ -40,19 +40,15 @@ public final class FileKeys implements Keys {
     private static final Pattern SELECTOR =
             Pattern.compile("[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63}){0,3}");
 
+    private static final FileAttribute<Set<PosixFilePermission>> OWN =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final Path folder;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** The keys in {@code folder}, which is made where it is absent. */
     public FileKeys(Path folder) {
         this.folder = folder;
-    }
-
-    /** Makes the entries of a folder durable; a system that cannot does it on its own. */
-    static void syncFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     @Override
@@ -62,15 +58,12 @@ public final class FileKeys implements Keys {
         lock.lock();
         try {
             requireFree(key);
-            if (!Files.isDirectory(home)) {
-                Files.createDirectories(home, mode("rwx------"));
-                syncFolder(folder);
-            }
+            Folders.make(home);
             Path unfinished = home.resolve(key.selector() + ".unfinished");
             Files.deleteIfExists(unfinished); // of a process that died
             write(unfinished, key.pkcs8());
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            syncFolder(home);
+            new FileDisk().syncFolder(home);
         } catch (IOException e) {
             throw new StoreException("the key cannot be written to " + file, e);
         } finally {
@@ -110,10 +103,6 @@ public final class FileKeys implements Keys {
         return home(domain).resolve(selector + "." + algorithm + SUFFIX);
     }
 
-    private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
-    }
-
     private static void write(Path file, byte[] pkcs8) throws IOException {
         Base64.Encoder base64 = Base64.getMimeEncoder(64, new byte[] {'\n'});
         String pem = BEGIN + "\n" + base64.encodeToString(pkcs8) + "\n" + END + "\n";
@@ -122,7 +111,7 @@ public final class FileKeys implements Keys {
                 FileChannel.open(
                         file,
                         EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        mode("rw-------"))) {
+                        OWN)) {
             while (octets.hasRemaining()) {
                 channel.write(octets);
             }

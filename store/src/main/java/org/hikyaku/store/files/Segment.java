@@ -2,12 +2,10 @@ package org.hikyaku.store.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One append-only file, and the sync that its writers share: who comes while one runs waits for the
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Segment implements AutoCloseable {
 
     private final long number;
-    private final FileChannel channel;
+    private final Disk.OpenFile file;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition synced = lock.newCondition();
 
@@ -28,27 +26,28 @@ final class Segment implements AutoCloseable {
     private long written;
     private long durable;
     private boolean syncing;
-    private @Nullable IOException failure;
+    private boolean broken;
 
-    private Segment(long number, FileChannel channel) {
+    private Segment(long number, Disk.OpenFile file) {
         this.number = number;
-        this.channel = channel;
+        this.file = file;
     }
 
-    /** Creates the file; the name is durable on return. */
-    static Segment create(Path folder, long number) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        SegmentNames.path(folder, number),
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.WRITE);
+    /** Creates the file; the name is durable on return. Where it cannot be, nothing is left. */
+    static Segment create(Disk disk, Path folder, long number) throws IOException {
+        Path path = SegmentNames.path(folder, number);
+        Disk.OpenFile file = disk.create(path);
+        boolean durable = false;
         try {
-            FileKeys.syncFolder(folder);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+            disk.syncFolder(folder);
+            durable = true;
+        } finally {
+            if (!durable) {
+                file.close();
+                Files.deleteIfExists(path);
+            }
         }
-        return new Segment(number, channel);
+        return new Segment(number, file);
     }
 
     long number() {
@@ -80,7 +79,17 @@ final class Segment implements AutoCloseable {
     boolean isBroken() {
         lock.lock();
         try {
-            return failure != null;
+            return broken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a sync has succeeded: somebody may have been told that a message is safe. */
+    boolean holdsMessages() {
+        lock.lock();
+        try {
+            return durable > 0;
         } finally {
             lock.unlock();
         }
@@ -88,27 +97,22 @@ final class Segment implements AutoCloseable {
 
     /** Writes at {@code position}, within what was reserved. */
     void write(ByteBuffer octets, long position) throws IOException {
-        long at = position;
+        boolean done = false;
         try {
-            while (octets.hasRemaining()) {
-                at += channel.write(octets, at);
+            file.write(octets, position);
+            done = true;
+        } finally {
+            if (!done) {
+                fail();
             }
-        } catch (IOException e) {
-            fail(e);
-            throw e;
         }
     }
 
-    /**
-     * Notes a failure. It may be this thread's alone (an interrupt closes the channel), but then as
-     * well the file is of no more use.
-     */
-    private void fail(IOException e) {
+    /** Notes a failure: all who wait fail, and nobody comes any more. */
+    private void fail() {
         lock.lock();
         try {
-            if (failure == null) {
-                failure = e;
-            }
+            broken = true;
             synced.signalAll();
         } finally {
             lock.unlock();
@@ -121,8 +125,8 @@ final class Segment implements AutoCloseable {
         try {
             long ticket = ++written;
             while (durable < ticket) {
-                if (failure != null) {
-                    throw new IOException("a message's file cannot be written", failure);
+                if (broken) {
+                    throw new IOException("the file of message octets " + number + " has failed");
                 }
                 if (syncing) {
                     synced.awaitUninterruptibly();
@@ -139,26 +143,25 @@ final class Segment implements AutoCloseable {
     private void lead() throws IOException {
         syncing = true;
         long covered = written;
-        IOException problem = null;
+        boolean done = false;
         lock.unlock();
         try {
-            channel.force(false);
-        } catch (IOException e) {
-            problem = e;
+            file.sync();
+            done = true;
         } finally {
             lock.lock();
             syncing = false;
-            synced.signalAll();
+            if (done) {
+                durable = covered;
+                synced.signalAll();
+            } else {
+                fail();
+            }
         }
-        if (problem != null) {
-            fail(problem);
-            throw problem;
-        }
-        durable = Math.max(durable, covered);
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,11 +40,14 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
 
     /**
      * A segment is left alone this long after its last octet, whatever the rows say: first the
-     * bytes are made durable, then a row names them.
+     * bytes are made durable, then a row names them, and where the database fails that is tried
+     * again for as long as a lease of the queue (two hours).
      */
-    private static final Duration YOUNG = Duration.ofHours(1);
+    private static final Duration YOUNG = Duration.ofHours(4);
 
     private final Path folder;
+    private final Disk disk;
+    private final long segmentBytes;
     private final ReentrantLock lock = new ReentrantLock();
 
     // All guarded by lock.
@@ -52,13 +56,23 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
     private long last;
     private boolean closed;
 
-    private SegmentBlobs(Path folder) {
+    /** What no row named at the last sweep. */
+    private volatile Set<Long> unnamed = Set.of();
+
+    SegmentBlobs(Path folder, Disk disk, long segmentBytes) {
         this.folder = folder;
+        this.disk = disk;
+        this.segmentBytes = segmentBytes;
     }
 
     /** The blobs in {@code folder}, which must exist. */
     public static SegmentBlobs open(Path folder) {
-        return new SegmentBlobs(folder);
+        return new SegmentBlobs(folder, new FileDisk(), SEGMENT_BYTES);
+    }
+
+    /** Whether {@code folder} holds no message. */
+    public static boolean isEmpty(Path folder) throws IOException {
+        return SegmentNames.numbers(folder).isEmpty();
     }
 
     @Override
@@ -71,12 +85,8 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
         lock.lock();
         try {
             Segment segment = current;
-            if (segment == null || segment.end() >= SEGMENT_BYTES || segment.isBroken()) {
-                current = null;
-                if (segment != null && !users.containsKey(segment)) {
-                    segment.close();
-                }
-                segment = begin();
+            if (segment == null || isEnded(segment)) {
+                segment = begin(); // the one before it has users, who close it
                 current = segment;
             }
             users.merge(segment, 1, Integer::sum);
@@ -84,6 +94,10 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isEnded(Segment segment) {
+        return segment.end() >= segmentBytes || segment.isBroken();
     }
 
     /** A new segment for one message; to be given back with {@link #release}. */
@@ -98,26 +112,39 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
         }
     }
 
-    /** Gives a segment back. It is closed by its last user, unless more is to be appended. */
-    void release(Segment segment) throws IOException {
+    /**
+     * Gives a segment back. It is closed by its last user, unless more is to be appended; one that
+     * has failed before anybody was told of a message in it is deleted.
+     */
+    void release(Segment segment) {
         lock.lock();
         try {
             Integer left = users.computeIfPresent(segment, (_, n) -> n == 1 ? null : n - 1);
-            if (left == null && (closed || !segment.equals(current))) {
-                segment.close();
+            if (left != null || (!closed && segment.equals(current) && !isEnded(segment))) {
+                return;
             }
+            end(segment);
+            if (segment.isBroken() && !segment.holdsMessages()) {
+                boolean _ = Files.deleteIfExists(SegmentNames.path(folder, segment.number()));
+            }
+        } catch (IOException _) {
+            // What was synced is durable all the same; the next sweep deletes what is to go.
         } finally {
             lock.unlock();
         }
     }
 
+    private void end(Segment segment) throws IOException {
+        if (segment.equals(current)) {
+            current = null;
+        }
+        segment.close();
+    }
+
     /** Gives a separate segment back and deletes it: its message was not wanted after all. */
     void discard(Segment segment) throws IOException {
-        try {
-            release(segment);
-        } finally {
-            boolean _ = Files.deleteIfExists(SegmentNames.path(folder, segment.number()));
-        }
+        release(segment);
+        boolean _ = Files.deleteIfExists(SegmentNames.path(folder, segment.number()));
     }
 
     private Segment begin() throws IOException {
@@ -130,7 +157,7 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
         while (true) {
             try {
                 last++;
-                return Segment.create(folder, last);
+                return Segment.create(disk, folder, last);
             } catch (FileAlreadyExistsException _) {
                 // another process was faster: the number after it
             }
@@ -139,6 +166,9 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
 
     @Override
     public InputStream open(BlobRef ref) throws IOException {
+        if (ref.offset() < 0 || ref.sizeBytes() < 0) {
+            throw new StoreException("the database is damaged: " + ref + " is no place in a file");
+        }
         FileChannel channel;
         try {
             channel =
@@ -172,28 +202,41 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
     }
 
     /**
-     * Deletes the segments that hold nothing: not in {@code live}, not being written by this
-     * process, and untouched for an hour. How many.
+     * Deletes the segments that no row names: neither now nor at the sweep before, not written by
+     * this process, and untouched for hours. So a message whose row is on its way has the time
+     * between two sweeps, even where the clock is set. How many.
+     *
+     * @param live the segments that rows name
      */
     public int sweep(Set<Long> live, Instant now) throws IOException {
+        Set<Long> before = unnamed;
+        Set<Long> found = new HashSet<>();
         int deleted = 0;
         for (long number : SegmentNames.numbers(folder)) {
             Path file = SegmentNames.path(folder, number);
-            if (live.contains(number) || isBeingWritten(number) || !isOld(file, now)) {
+            if (live.contains(number) || !isOld(file, now) || !isFree(number)) {
                 continue;
             }
-            if (Files.deleteIfExists(file)) {
+            found.add(number);
+            if (before.contains(number) && Files.deleteIfExists(file)) {
                 deleted++;
             }
         }
+        unnamed = found;
         return deleted;
     }
 
-    private boolean isBeingWritten(long number) {
+    /** Whether nobody writes it; the shared one is ended, what comes next goes elsewhere. */
+    private boolean isFree(long number) throws IOException {
         lock.lock();
         try {
-            return (current != null && current.number() == number)
-                    || users.keySet().stream().anyMatch(s -> s.number() == number);
+            if (users.keySet().stream().anyMatch(s -> s.number() == number)) {
+                return false;
+            }
+            if (current != null && current.number() == number) {
+                end(current);
+            }
+            return true;
         } finally {
             lock.unlock();
         }
@@ -214,7 +257,7 @@ public final class SegmentBlobs implements Blobs, AutoCloseable {
             closed = true;
             Segment segment = current;
             if (segment != null && !users.containsKey(segment)) {
-                segment.close();
+                end(segment);
             }
         } catch (IOException e) {
             throw new StoreException("the message file cannot be closed", e);

@@ -25,6 +25,7 @@ final class SegmentWriter extends Blobs.Writer {
     private byte[] head = new byte[0];
     private @Nullable Segment separate;
     private boolean committed;
+    private boolean broken;
 
     SegmentWriter(SegmentBlobs blobs) {
         this.blobs = blobs;
@@ -32,6 +33,16 @@ final class SegmentWriter extends Blobs.Writer {
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
+        boolean done = false;
+        try {
+            take(octets, offset, length);
+            done = true;
+        } finally {
+            broken |= !done;
+        }
+    }
+
+    private void take(byte[] octets, int offset, int length) throws IOException {
         crc.update(octets, offset, length);
         int at = offset;
         int left = length;
@@ -86,6 +97,9 @@ final class SegmentWriter extends Blobs.Writer {
     public BlobRef commit() throws IOException {
         if (committed) {
             throw new IllegalStateException("committed before");
+        }
+        if (broken) {
+            throw new IOException("a message was not written to its end");
         }
         CRC32C ofHead = new CRC32C();
         ofHead.update(head);

@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hikyaku.name.DomainName;
@@ -121,6 +122,97 @@ final class EmbeddedStoreTest extends StoreContract {
     }
 
     @Test
+    void aLostDatabaseIsNotBegunAnew() throws IOException {
+        blob(10);
+        store.close();
+        Path database = data().resolve("mail.db");
+        byte[] octets = Files.readAllBytes(database);
+        Files.delete(database);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("mail.db")
+                .hasMessageContaining("backup");
+        assertThat(database).doesNotExist();
+        Files.createFile(database);
+        assertThatThrownBy(this::open).isInstanceOf(StoreException.class);
+        Files.write(database, octets);
+        store = open();
+        assertThat(segments()).isEqualTo(1);
+    }
+
+    @Test
+    void aFolderInsideThatCannotBeWrittenIsNamed() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Files.createFile(other.resolve("blobs"));
+        assertThatThrownBy(() -> EmbeddedStore.openServing(other))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("blobs");
+    }
+
+    @Test
+    void aDamagedDatabaseIsNamedAndLeftAlone() throws IOException {
+        store.domains().add(new Domains.LocalDomain(HERE, null));
+        store.close();
+        Path database = data().resolve("mail.db");
+        byte[] octets = Files.readAllBytes(database);
+        byte[] damaged = octets.clone();
+        Arrays.fill(damaged, 100, octets.length, (byte) 0x5a);
+        Files.write(database, damaged);
+        assertThatThrownBy(() -> EmbeddedStore.openServing(data()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("damaged")
+                .hasMessageContaining("backup");
+        assertThat(Files.readAllBytes(database)).isEqualTo(damaged);
+        Files.write(database, octets);
+        store = EmbeddedStore.openServing(data()); // the lock was given back
+        assertThat(store.domains().list()).hasSize(1);
+    }
+
+    @Test
+    void aFullDiskRefusesAndLosesNothing() throws Exception {
+        store.domains().add(new Domains.LocalDomain(HERE, null));
+        store.close();
+        Database database = new Database(data().resolve("mail.db"));
+        Session session = new Session(database.connect());
+        int pages = session.first("PRAGMA page_count", r -> r.getInt(1)).orElseThrow();
+        session.first("PRAGMA max_page_count=" + (pages + 1), r -> r.getInt(1));
+        Writer writer = new Writer(database, session);
+        Readers readers = new Readers(database);
+        SqlAccounts accounts = new SqlAccounts(writer, readers);
+        int added = 0;
+        boolean refused = false;
+        while (!refused) {
+            try {
+                MailAddress address = MailAddress.of("a" + added + "@here.example");
+                Accounts.Secrets secrets = new Accounts.Secrets("x".repeat(1000), "-");
+                assertThat(accounts.add(new Accounts.Account(address, secrets))).isTrue();
+                added++;
+            } catch (StoreException e) {
+                assertThat(e).hasMessageContaining("full").hasMessageContaining("mail.db");
+                refused = true;
+            }
+        }
+        assertThat(accounts.list()).hasSize(added);
+        assertThat(accounts.remove(MailAddress.of("a0@here.example"))).as("goes on").isTrue();
+        writer.close();
+        readers.close();
+        store = open();
+        assertThat(store.accounts().list()).hasSize(added - 1);
+    }
+
+    @Test
+    void closingIsNotCutShortByAnInterrupt() throws Exception {
+        EmbeddedStore serving = EmbeddedStore.openServing(data());
+        serving.domains().add(new Domains.LocalDomain(HERE, null));
+        Thread.currentThread().interrupt();
+        serving.close();
+        assertThat(Thread.interrupted()).isTrue();
+        try (EmbeddedStore again = EmbeddedStore.openServing(data())) {
+            assertThat(again.domains().list()).hasSize(1);
+        }
+    }
+
+    @Test
     void aNewerFolderIsLeftAlone() throws Exception {
         store.close();
         try (Connection c =
@@ -180,7 +272,7 @@ final class EmbeddedStoreTest extends StoreContract {
         store.accounts().add(new Accounts.Account(account, new Accounts.Secrets("", "")));
         BlobRef named = blob(300_000);
         BlobRef unnamed = blob(300_000);
-        BlobRef shared = blob(10); // in the segment that is still written
+        BlobRef shared = blob(10); // in the segment that is written next
         long id =
                 store.mailboxes()
                         .deliver(
@@ -195,14 +287,17 @@ final class EmbeddedStoreTest extends StoreContract {
         assertThat(embedded.sweep(now)).as("all are young").isZero();
         for (BlobRef ref : List.of(named, unnamed, shared)) {
             Path file = data().resolve("blobs").resolve(String.format("%016x.seg", ref.segment()));
-            Files.setLastModifiedTime(file, FileTime.from(now.minus(Duration.ofHours(2))));
+            Files.setLastModifiedTime(file, FileTime.from(now.minus(Duration.ofHours(5))));
         }
-        assertThat(embedded.sweep(now)).isEqualTo(1);
+        assertThat(embedded.sweep(now)).as("unnamed for the first time").isZero();
+        assertThat(embedded.sweep(now)).as("the great one and the shared one").isEqualTo(2);
         assertThat(store.blobs().open(named).readAllBytes()).hasSize(300_000);
-        assertThat(store.blobs().open(shared).readAllBytes()).hasSize(10);
-        assertThatThrownBy(() -> store.blobs().open(unnamed)).isInstanceOf(StoreException.class);
+        for (BlobRef gone : List.of(unnamed, shared)) {
+            assertThatThrownBy(() -> store.blobs().open(gone)).isInstanceOf(StoreException.class);
+        }
         store.accounts().remove(account);
         assertThat(store.mailboxes().find(id)).isEmpty();
+        assertThat(embedded.sweep(now)).isZero();
         assertThat(embedded.sweep(now)).isEqualTo(1);
         assertThat(blob(300_000).segment()).as("no number comes twice").isGreaterThan(3);
     }
