@@ -11,14 +11,18 @@ import java.util.Locale;
  * @param between between two strings, such as a line break and blanks
  * @param close behind the last, such as {@code " )"}
  * @param stringOctets how much a string holds, at most 255
+ * @param keyApart whether the key of DKIM begins a string of its own, as opendkim-genkey writes it
  */
-record TextLayout(String open, String between, String close, int stringOctets) {
+record TextLayout(String open, String between, String close, int stringOctets, boolean keyApart) {
 
     /** Shorter strings are no style but an accident. */
     private static final int MIN_STRING_OCTETS = 32;
 
+    /** The tag of the key in a DKIM record (RFC 6376 section 3.6.1). */
+    private static final String KEY = "p=";
+
     static TextLayout plain(String lineEnd, String indent) {
-        return new TextLayout("( ", lineEnd + indent, " )", RdataReader.MAX_STRING_OCTETS);
+        return new TextLayout("( ", lineEnd + indent, " )", RdataReader.MAX_STRING_OCTETS, false);
     }
 
     /** The layout of a record with two strings or more; {@code fallback} where it is not clear. */
@@ -32,23 +36,33 @@ record TextLayout(String open, String between, String close, int stringOctets) {
         String close = parenthesis < 0 ? "" : rest.substring(0, parenthesis + 1);
         boolean commented = (open + between + close).indexOf(';') >= 0;
         boolean opened = open.indexOf('(') >= 0;
-        if (commented || opened != parenthesis >= 0 && opened) {
+        boolean lines = between.indexOf('\n') >= 0 || between.indexOf('\r') >= 0;
+        if (commented || opened && parenthesis < 0 || lines && !opened) {
             return fallback;
         }
-        int octets = strings.getFirst().end() - strings.getFirst().start();
+        int octets = strings.stream().mapToInt(t -> t.end() - t.start()).max().orElse(0);
         boolean style = octets >= MIN_STRING_OCTETS && octets <= RdataReader.MAX_STRING_OCTETS;
         return new TextLayout(
                 opened ? open.substring(open.indexOf('(')) : "",
                 between.isEmpty() ? " " : between,
                 opened ? close : "",
-                style ? octets : RdataReader.MAX_STRING_OCTETS);
+                style ? octets : RdataReader.MAX_STRING_OCTETS,
+                strings.get(1).text(parts.text()).startsWith(KEY));
     }
 
     /** The strings that {@code value} is cut into, each as it is written. */
     List<String> strings(String value) {
         List<String> strings = new ArrayList<>();
-        for (int at = 0; at < value.length(); at += stringOctets) {
-            strings.add(quoted(value.substring(at, Math.min(value.length(), at + stringOctets))));
+        int key = keyApart ? value.indexOf(KEY) : -1;
+        int at = 0;
+        if (key > 0 && key <= stringOctets) {
+            strings.add(quoted(value.substring(0, key)));
+            at = key;
+        }
+        while (at < value.length()) {
+            int end = Math.min(value.length(), at + stringOctets);
+            strings.add(quoted(value.substring(at, end)));
+            at = end;
         }
         return strings.isEmpty() ? List.of("\"\"") : strings;
     }

@@ -79,7 +79,7 @@ final class EditPropertyTest {
     }
 
     private static String strings(String value) {
-        return String.join(" ", new TextLayout("", " ", "", 255).strings(value));
+        return String.join(" ", new TextLayout("", " ", "", 255, false).strings(value));
     }
 
     /** The lines that are in {@code a} and not in {@code b}, as often as they are there. */
