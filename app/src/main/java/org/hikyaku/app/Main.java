@@ -21,6 +21,8 @@ import org.hikyaku.app.check.VerifyCommand;
 import org.hikyaku.app.console.Misuse;
 import org.hikyaku.app.dns.DnsCommand;
 import org.hikyaku.app.lab.LabCommand;
+import org.hikyaku.app.lookup.DomainCheckCommand;
+import org.hikyaku.app.lookup.LookupCommand;
 import org.hikyaku.app.quickstart.QuickstartCommand;
 import org.hikyaku.app.server.CheckConfigCommand;
 import org.hikyaku.app.server.ServeCommand;
@@ -58,6 +60,8 @@ public final class Main {
         all.put("queue", QueueCommand.class);
         all.put("dns", DnsCommand.class);
         all.put("zone", ZoneCommand.class);
+        all.put("lookup", LookupCommand.class);
+        all.put("check", DomainCheckCommand.class);
         all.put("verify", VerifyCommand.class);
         all.put("sign", SignCommand.class);
         all.put("spf", SpfCommand.class);

@@ -260,7 +260,7 @@ final class CommandLineTest {
 
     private static Properties texts(String bundle) throws IOException {
         Properties texts = new Properties();
-        try (InputStream in = Main.class.getResourceAsStream(bundle + ".properties")) {
+        try (InputStream in = Texts.class.getResourceAsStream(bundle + ".properties")) {
             texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
         }
         return texts;

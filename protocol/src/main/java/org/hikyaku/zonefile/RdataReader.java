@@ -53,8 +53,8 @@ final class RdataReader {
     /**
      * The octets of the data.
      *
-     * @param tokens the words of the data
-     * @param limit the offset to name where words are missing
+     * @param words of the data
+     * @param endOffset the offset to name where words are missing
      */
     byte[] read(int type, byte[] octets, List<Token> words, int endOffset, byte[] originOctets)
             throws Misread {

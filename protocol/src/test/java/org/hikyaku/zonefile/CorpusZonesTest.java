@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,16 +29,12 @@ final class CorpusZonesTest {
                     "bad-rpz-prefix.db",
                     "names of response policy zones mean nothing to mail; BIND 9.18 takes it too");
 
-    private static Path folder(String name) {
-        return Corpora.find("zones/" + name).orElseThrow();
-    }
-
     private static ZoneName name(String text) {
         return ZoneName.of(DomainName.of(text));
     }
 
     private static ZoneFile read(Path file, String apex) throws IOException {
-        Path folder = file.getParent();
+        Path folder = Objects.requireNonNull(file.getParent());
         return ZoneFile.read(
                 file.getFileName().toString(),
                 Files.readAllBytes(file),
@@ -95,6 +92,60 @@ final class CorpusZonesTest {
         }
         ACCEPTED.keySet().forEach(accepted::remove);
         assertThat(accepted).isEmpty();
+    }
+
+    @Test
+    void dnsjavasZonesAreRead() throws IOException {
+        for (Path file : files("dnsjava", "zonefile.*")) {
+            ZoneFile zone = read(file, "example.com");
+            assertThat(zone.firstError()).as(file.toString()).isEmpty();
+            assertThat(zone.recordCount()).as(file.toString()).isGreaterThan(4);
+        }
+    }
+
+    /** The zone of a file is its name; TLSA data in base 64 are what dnscontrol alone writes. */
+    @Test
+    void dnscontrolsZonesAreRead() throws IOException {
+        for (Path file : files("dnscontrol", ".*\\.zone")) {
+            String name = file.getFileName().toString().replaceAll("(![a-z]+)?(\\.zone)+$", "");
+            ZoneFile zone = read(file, name);
+            assertThat(zone.firstError()).as(file.toString()).isEmpty();
+            for (ZoneProblem problem : ZoneCheck.of(zone)) {
+                boolean base64 = problem.toString().contains("expected pairs of hexadecimal");
+                boolean part = problem.at().line() == 0; // without SOA and NS
+                boolean syntax =
+                        Set.of(ZoneFault.EXPECTED, ZoneFault.END_TOO_EARLY, ZoneFault.TEXT_LEFT)
+                                .contains(problem.rule());
+                assertThat(syntax && !base64 && !part).as(problem.toString()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void dnscontrolsTablesTellTheSameRecords() throws IOException {
+        for (Path table : files("dnscontrol", ".*\\.zone\\.tsv")) {
+            String file = table.toString().replaceAll("\\.tsv$", "");
+            Path zone = Path.of(file);
+            String apex = zone.getFileName().toString().replaceAll("\\.zone$", "");
+            List<String> told =
+                    Files.readAllLines(table).stream()
+                            .map(l -> l.split("\t", -1))
+                            .map(c -> c[0] + ". " + c[2] + " " + c[4])
+                            .sorted()
+                            .toList();
+            List<String> found =
+                    read(zone, apex).records().stream()
+                            .map(
+                                    r ->
+                                            r.owner()
+                                                    + " "
+                                                    + r.ttlSeconds()
+                                                    + " "
+                                                    + RecordTypes.name(r.type()))
+                            .sorted()
+                            .toList();
+            assertThat(found).as(file).isEqualTo(told);
+        }
     }
 
     @Test

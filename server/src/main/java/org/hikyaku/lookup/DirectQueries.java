@@ -16,8 +16,7 @@ import org.hikyaku.name.DomainName;
  */
 public final class DirectQueries {
 
-    private final Duration timeout;
-    private final RandomGenerator random;
+    private final DirectQuestion question;
 
     /**
      * What one server says.
@@ -31,12 +30,11 @@ public final class DirectQueries {
     /**
      * Questions.
      *
-     * @param timeout for one question, two tries
+     * @param timeout for one question
      * @param random gives the ids of questions; must not be predictable
      */
     public DirectQueries(Duration timeout, RandomGenerator random) {
-        this.timeout = timeout;
-        this.random = random;
+        this.question = new DirectQuestion(timeout, random);
     }
 
     /** As above, with the system's source of unpredictable numbers. */
@@ -46,19 +44,23 @@ public final class DirectQueries {
 
     /** Asks {@code server}. A failure is an answer. */
     public Said ask(InetSocketAddress server, DomainName name, RecordType type) {
-        DnsResolver resolver =
-                new DnsResolver(
-                        List.of(new DnsResolver.Server(server, false)), timeout, random, false);
-        return switch (resolver.once(name, type)) {
-            case WireAnswer.Complete(var answer, var authoritative) ->
-                    new Said(answer, authoritative);
-            case WireAnswer.Alias alias ->
+        return switch (question.ask(server, name, type, DirectQuestion.Way.DATAGRAM)) {
+            case DirectQuestion.Outcome.Silent(var detail) ->
                     new Said(
-                            new Answer.Found(
-                                    List.of(new DnsRecord.Cname(alias.target())),
-                                    false,
-                                    alias.ttlSeconds()),
-                            true);
+                            new Answer.Failed(
+                                    Answer.Failure.TIMEOUT, name + " " + type + ": " + detail),
+                            false);
+            case DirectQuestion.Outcome.Reply reply ->
+                    new Said(
+                            reply.alias()
+                                    .<Answer>map(target -> alias(target, reply.answer()))
+                                    .orElse(reply.answer()),
+                            reply.authoritative());
         };
+    }
+
+    private static Answer alias(DomainName target, Answer rest) {
+        long ttl = rest instanceof Answer.NoRecord(_, _, var seconds) ? seconds : 0;
+        return new Answer.Found(List.of(new DnsRecord.Cname(target)), false, ttl);
     }
 }

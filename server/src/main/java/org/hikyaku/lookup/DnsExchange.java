@@ -7,9 +7,15 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import org.hikyaku.dns.RecordType;
+import org.hikyaku.name.DomainName;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
 
 /**
  * One question to one server: UDP from a port that the system picks at random, TCP where the answer
@@ -52,6 +58,31 @@ final class DnsExchange {
                 : answer;
     }
 
+    /** A question for the wire. */
+    static Message question(
+            int id, DomainName name, RecordType type, boolean recursion, boolean edns) {
+        Message message = new Message(id);
+        if (recursion) {
+            message.getHeader().setFlag(Flags.RD);
+            // RFC 6840 section 5.7: AD in a question asks for AD in the answer, without the
+            // signatures.
+            message.getHeader().setFlag(Flags.AD);
+        }
+        message.addRecord(
+                org.xbill.DNS.Record.newRecord(WireNames.toWire(name), type.number(), DClass.IN),
+                Section.QUESTION);
+        if (edns) {
+            message.addRecord(new OPTRecord(UDP_PAYLOAD_OCTETS, 0, 0), Section.ADDITIONAL);
+        }
+        return message;
+    }
+
+    /** RFC 6891 section 7: an old server may not understand the OPT record. */
+    static boolean isWithoutEdns(Message answer) {
+        int code = answer.getRcode();
+        return (code == Rcode.FORMERR || code == Rcode.NOTIMP) && answer.getOPT() == null;
+    }
+
     private static Message overUdp(InetSocketAddress server, Message question, long deadline)
             throws IOException {
         byte[] asked = question.toWire();
@@ -73,7 +104,7 @@ final class DnsExchange {
         throw new MalformedException("answers to other questions came, and none to ours");
     }
 
-    private static Message overTcp(InetSocketAddress server, Message question, long deadline)
+    static Message overTcp(InetSocketAddress server, Message question, long deadline)
             throws IOException {
         byte[] octets;
         try {

@@ -12,13 +12,8 @@ import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.name.DomainName;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.OPTRecord;
-import org.xbill.DNS.Rcode;
 import org.xbill.DNS.ResolverConfig;
-import org.xbill.DNS.Section;
 
 /**
  * Asks recursive servers over the network, one after the other. Remembers nothing: put a {@link
@@ -60,7 +55,6 @@ public final class DnsResolver implements Resolver {
     private final List<Server> servers;
     private final Duration timeout;
     private final RandomGenerator random;
-    private final boolean recursive;
 
     /**
      * A resolver.
@@ -70,22 +64,12 @@ public final class DnsResolver implements Resolver {
      * @param random gives the ids of questions; must not be predictable (RFC 5452 section 9.2)
      */
     public DnsResolver(List<Server> servers, Duration timeout, RandomGenerator random) {
-        this(servers, timeout, random, true);
-    }
-
-    /**
-     * As above.
-     *
-     * @param recursive whether the servers are to find out, or to say what they know themselves
-     */
-    DnsResolver(List<Server> servers, Duration timeout, RandomGenerator random, boolean recursive) {
         if (servers.isEmpty()) {
             throw new IllegalArgumentException("a resolver needs a server");
         }
         this.servers = List.copyOf(servers);
         this.timeout = timeout;
         this.random = random;
-        this.recursive = recursive;
     }
 
     /** As above, with the system's source of unpredictable numbers. */
@@ -115,7 +99,7 @@ public final class DnsResolver implements Resolver {
         boolean authentic = true;
         for (int hops = 0; hops <= WireAnswer.MAX_ALIASES; ) {
             switch (ask(at, type, deadline)) {
-                case WireAnswer.Complete(var answer, _) -> {
+                case WireAnswer.Complete(var answer) -> {
                     return limited(answer, authentic, ttl);
                 }
                 case WireAnswer.Alias alias -> {
@@ -128,11 +112,6 @@ public final class DnsResolver implements Resolver {
         }
         return new Answer.Failed(
                 Answer.Failure.SERVER, name + ": more than " + WireAnswer.MAX_ALIASES + " aliases");
-    }
-
-    /** One question; an alias that leads elsewhere is not followed. */
-    WireAnswer once(DomainName name, RecordType type) {
-        return ask(name, type, System.nanoTime() + timeout.toNanos());
     }
 
     /** What holds for the end of a chain of aliases holds no longer than for its links. */
@@ -157,7 +136,7 @@ public final class DnsResolver implements Resolver {
             // Each remaining try gets the same share; the last one all that is left.
             long until = System.nanoTime() + left / (tries - i);
             last = attempt(servers.get(i % servers.size()), name, type, until);
-            if (!(last instanceof WireAnswer.Complete(Answer.Failed _, _))) {
+            if (!(last instanceof WireAnswer.Complete(Answer.Failed _))) {
                 return last;
             }
         }
@@ -167,8 +146,7 @@ public final class DnsResolver implements Resolver {
     private WireAnswer attempt(Server server, DomainName name, RecordType type, long until) {
         try {
             Message answer = DnsExchange.ask(server.address(), question(name, type, true), until);
-            if (isWithoutEdns(answer)) {
-                // RFC 6891 section 7: an old server may not understand the OPT record.
+            if (DnsExchange.isWithoutEdns(answer)) {
                 answer = DnsExchange.ask(server.address(), question(name, type, false), until);
             }
             return WireAnswer.of(answer, name, type, server.trusted());
@@ -189,25 +167,7 @@ public final class DnsResolver implements Resolver {
                 new Answer.Failed(failure, name + " " + type + ": " + detail));
     }
 
-    private static boolean isWithoutEdns(Message answer) {
-        int code = answer.getRcode();
-        return (code == Rcode.FORMERR || code == Rcode.NOTIMP) && answer.getOPT() == null;
-    }
-
     private Message question(DomainName name, RecordType type, boolean edns) {
-        Message message = new Message(random.nextInt(1 << 16));
-        if (recursive) {
-            message.getHeader().setFlag(Flags.RD);
-        }
-        // RFC 6840 section 5.7: AD in a question asks for AD in the answer, without the signatures.
-        message.getHeader().setFlag(Flags.AD);
-        message.addRecord(
-                org.xbill.DNS.Record.newRecord(WireNames.toWire(name), type.number(), DClass.IN),
-                Section.QUESTION);
-        if (edns) {
-            message.addRecord(
-                    new OPTRecord(DnsExchange.UDP_PAYLOAD_OCTETS, 0, 0), Section.ADDITIONAL);
-        }
-        return message;
+        return DnsExchange.question(random.nextInt(1 << 16), name, type, true, edns);
     }
 }

@@ -29,17 +29,8 @@ sealed interface WireAnswer {
     /** RFC 2308 section 5: "no such record" is remembered for 3 hours at most. */
     long MAX_NEGATIVE_TTL_SECONDS = 10_800;
 
-    /**
-     * The end.
-     *
-     * @param authoritative whether the server says that it answers for the zone (AA)
-     */
-    record Complete(Answer answer, boolean authoritative) implements WireAnswer {
-        /** Without authority. */
-        Complete(Answer answer) {
-            this(answer, false);
-        }
-    }
+    /** The end. */
+    record Complete(Answer answer) implements WireAnswer {}
 
     /**
      * An alias whose target is not in the message: to be asked for.
@@ -58,17 +49,11 @@ sealed interface WireAnswer {
         int code = message.getRcode();
         boolean authentic = believed && message.getHeader().getFlag(Flags.AD);
         return switch (code) {
-            case Rcode.NOERROR, Rcode.NXDOMAIN ->
-                    follow(message, name, type, authentic)
-                            .from(message.getHeader().getFlag(Flags.AA));
+            case Rcode.NOERROR, Rcode.NXDOMAIN -> follow(message, name, type, authentic);
             case Rcode.REFUSED -> failed(Answer.Failure.REFUSED, name, type, "REFUSED");
             case Rcode.SERVFAIL -> serverFailure(message, name, type);
             default -> failed(Answer.Failure.SERVER, name, type, Rcode.string(code));
         };
-    }
-
-    private WireAnswer from(boolean authority) {
-        return this instanceof Complete(var answer, _) ? new Complete(answer, authority) : this;
     }
 
     private static WireAnswer failed(

@@ -23,6 +23,11 @@ final class ZoneDisk {
 
     private ZoneDisk() {}
 
+    static Path folder(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+
     static byte[] read(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new IOException("it is a folder");
@@ -43,9 +48,8 @@ final class ZoneDisk {
 
     /** A file beside {@code file} with these octets, its owner and its mode, on disk for good. */
     static Path beside(Path file, byte[] octets) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path temporary =
-                Files.createTempFile(folder, "." + file.getFileName() + ".", ".hikyaku");
+        Path folder = folder(file);
+        Path temporary = Files.createTempFile(folder, "." + file.getFileName() + ".", ".hikyaku");
         try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(octets);
             while (buffer.hasRemaining()) {
@@ -66,8 +70,7 @@ final class ZoneDisk {
             return;
         }
         PosixFileAttributes wanted = Files.readAttributes(from, PosixFileAttributes.class);
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
         PosixFileAttributes has = view.readAttributes();
         if (!has.group().equals(wanted.group())) {
             view.setGroup(wanted.group());
@@ -80,28 +83,30 @@ final class ZoneDisk {
 
     /** Puts {@code temporary} in the place of {@code file}. */
     static void replace(Path temporary, Path file) throws IOException {
-        Files.move(
-                temporary,
-                file,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel folder =
-                FileChannel.open(file.toAbsolutePath().getParent(), Set.of(StandardOpenOption.READ))) {
+        try {
+            Files.move(
+                    temporary,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        try (FileChannel folder = FileChannel.open(folder(file), Set.of(StandardOpenOption.READ))) {
             folder.force(true);
         }
     }
 
     /** Keeps what {@code file} is as {@code FILE.~N~}, N one higher than the highest there. */
     static Path backup(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = folder(file);
         String name = file.getFileName() + ".~";
         long highest = 0;
         try (var files = Files.newDirectoryStream(folder)) {
             for (Path other : files) {
                 String text = other.getFileName().toString();
                 boolean numbered = text.startsWith(name) && text.endsWith("~");
-                String number =
-                        numbered ? text.substring(name.length(), text.length() - 1) : "";
+                String number = numbered ? text.substring(name.length(), text.length() - 1) : "";
                 if (number.matches("[0-9]{1,9}")) {
                     highest = Math.max(highest, Long.parseLong(number));
                 }

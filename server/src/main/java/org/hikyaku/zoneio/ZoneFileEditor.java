@@ -69,7 +69,7 @@ public final class ZoneFileEditor {
      * @throws ZoneFileException where it cannot be read
      */
     public ZoneFile read(Path file, DomainName origin) throws ZoneFileException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = ZoneDisk.folder(file);
         return ZoneFile.read(
                 file.toString(),
                 octets(file),
@@ -134,7 +134,7 @@ public final class ZoneFileEditor {
         if (text == null || plan.after().size() > 1) {
             return;
         }
-        Path folder = plan.file().toAbsolutePath().getParent();
+        Path folder = ZoneDisk.folder(plan.file());
         try {
             Path temporary = ZoneDisk.beside(plan.file(), text);
             try {

@@ -128,7 +128,9 @@ final class ChangeRecords implements AutoCloseable {
 
     private List<Path> all() {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.getFileName().toString().endsWith(".json")).sorted().toList();
+            return files.filter(f -> f.getFileName().toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw broken(folder, reason(e));
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.Texts;
-import org.hikyaku.app.server.KeyPairs;
+import org.hikyaku.app.lookup.SigningKeys;
 import org.hikyaku.app.settings.Settings;
 import org.hikyaku.convergence.ServerQueries;
 import org.hikyaku.dkim.DkimKeyPair;
@@ -166,7 +166,7 @@ final class Planning {
     private Map<String, String> keys(DomainName domain) {
         Map<String, String> keys = new LinkedHashMap<>();
         try {
-            for (DkimKeyPair pair : KeyPairs.of(store.keys(), domain)) {
+            for (DkimKeyPair pair : SigningKeys.of(store.keys(), domain)) {
                 keys.put(pair.selector(), DkimKeys.publishedRecord(pair));
             }
         } catch (DkimKeys.Unreadable e) {

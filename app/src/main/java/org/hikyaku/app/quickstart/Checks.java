@@ -17,6 +17,7 @@ import org.hikyaku.dns.Resolver;
 import org.hikyaku.lookup.CachingResolver;
 import org.hikyaku.lookup.DnsResolver;
 import org.hikyaku.name.DomainName;
+import org.hikyaku.probe.OwnAddresses;
 import org.hikyaku.zone.MailZone;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ final class Checks {
      */
     Findings run(DnsChecks dns, List<InetAddress> given) {
         MachineChecks machine = new MachineChecks(wording);
-        List<InetAddress> addresses = given.isEmpty() ? MachineChecks.ownAddresses() : given;
+        List<InetAddress> addresses = given.isEmpty() ? OwnAddresses.find() : given;
         List<Check> checks = new ArrayList<>();
         checks.add(machine.address(addresses));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.hikyaku.app.lookup.SigningKeys;
 import org.hikyaku.dkim.DkimKeyPair;
 import org.hikyaku.dkim.DkimKeys;
 import org.hikyaku.dkim.DkimSigner;
@@ -27,7 +28,7 @@ record KeyringSigner(Keys keys, InstantSource clock, EventLog events) implements
         try {
             List<DkimKeyPair> pairs = new ArrayList<>();
             for (DomainName at = domain; pairs.isEmpty() && at.labelCount() > 1; at = at.parent()) {
-                pairs.addAll(KeyPairs.of(keys, at));
+                pairs.addAll(SigningKeys.of(keys, at));
             }
             if (pairs.isEmpty()) {
                 return new byte[0];

@@ -3,6 +3,7 @@ package org.hikyaku.app.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Resolvers;
 import org.hikyaku.app.console.Texts;
 import org.hikyaku.app.keys.KeyCare;
+import org.hikyaku.app.lookup.DailyCheck;
 import org.hikyaku.app.settings.Settings;
 import org.hikyaku.app.settings.SettingsException;
 import org.hikyaku.app.settings.SettingsReader;
@@ -34,6 +36,7 @@ import org.hikyaku.ops.LogSetup;
 import org.hikyaku.ops.Metrics;
 import org.hikyaku.ops.OpsServer;
 import org.hikyaku.store.Domains.LocalDomain;
+import org.hikyaku.probe.OwnAddresses;
 import org.hikyaku.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -250,7 +253,8 @@ public final class ServeCommand implements Callable<Integer> {
         Signals.onTerminate(ending::countDown);
         Current current = new Current(settings);
         Signals.onHangup(() -> reload(current, runtime, events));
-        try (KeyJob _ = KeyJob.start(keys(current, runtime, events), events)) {
+        try (KeyJob _ = KeyJob.start(keys(current, runtime, events), events);
+                DailyCheck _ = DailyCheck.start(daily(current.settings, runtime, events))) {
             awaitEnd(runtime, events);
         }
     }
@@ -273,6 +277,19 @@ public final class ServeCommand implements Callable<Integer> {
         while (!ending.await(SWEEP.toMillis(), TimeUnit.MILLISECONDS)) {
             sweep(runtime, events);
         }
+    }
+
+    /** Asked past our own memory: what is wrong there is what is to be found. */
+    private DailyCheck.Parts daily(Settings settings, ServerRuntime runtime, EventLog events) {
+        return new DailyCheck.Parts(
+                common.dir(),
+                settings.hostname(),
+                OwnAddresses::find,
+                runtime.store(),
+                () -> DailyCheck.answers(Resolvers.of(settings.dns()), settings.hostname()),
+                Clock.systemUTC(),
+                new SecureRandom(),
+                events);
     }
 
     private static void sweep(ServerRuntime runtime, EventLog events) {

@@ -96,6 +96,19 @@ final class ZoneCommandTest {
     }
 
     @Test
+    void bothLanguagesHaveTheSameTexts() throws IOException {
+        assertThat(texts("ZoneMessages_ja")).isEqualTo(texts("ZoneMessages"));
+    }
+
+    private static java.util.Set<String> texts(String bundle) throws IOException {
+        java.util.Properties texts = new java.util.Properties();
+        try (var in = ZoneCommand.class.getResourceAsStream(bundle + ".properties")) {
+            texts.load(in);
+        }
+        return texts.stringPropertyNames();
+    }
+
+    @Test
     void aDryRunWritesNothing() throws IOException {
         Ran ran = run("add", "x.example.com.", "TXT", "a text; of one", "--dry-run");
         assertThat(ran.out())
@@ -116,7 +129,7 @@ final class ZoneCommandTest {
                 "add www A 1.2.3 | '1.2.3' is not the data of a A record: read '1.2.3'; expected",
                 "add www.example.net. A 192.0.2.1 | www.example.net. is not in the zone",
                 "add ns A 192.0.2.1 | the record is there already: ns.example.com. A 192.0.2.1",
-                "add ns CNAME www | ns.example.com. is an alias (CNAME) and has other records",
+                "add ns CNAME www | names ns.example.com., which is an alias (CNAME)",
                 "remove www A | there is no record www.example.com. A",
                 "remove @ TXT | example.com. TXT has 2 records: say which one",
                 "remove @ TXT other | there is no such record",

@@ -1,4 +1,4 @@
-package org.hikyaku.app.server;
+package org.hikyaku.app.lookup;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,20 +7,22 @@ import org.hikyaku.dkim.DkimKeyPair.Algorithm;
 import org.hikyaku.dkim.DkimKeys;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.store.Keys;
+import org.hikyaku.store.Keys.StoredKey;
+import org.hikyaku.store.StoreException;
 
-/** The keys of a domain, out of the store and ready for use. */
-public final class KeyPairs {
+/** The keys that a domain signs with, out of the store. */
+public final class SigningKeys {
 
-    private KeyPairs() {}
+    private SigningKeys() {}
 
     /**
-     * The keys that {@code domain} signs with, sorted by selector.
+     * Ready to sign with.
      *
-     * @throws DkimKeys.Unreadable where one is damaged
+     * @throws DkimKeys.Unreadable where one is broken
      */
     public static List<DkimKeyPair> of(Keys keys, DomainName domain) throws DkimKeys.Unreadable {
         List<DkimKeyPair> pairs = new ArrayList<>();
-        for (Keys.StoredKey key : keys.signing(domain)) {
+        for (StoredKey key : keys.signing(domain)) {
             Algorithm algorithm =
                     key.algorithm().equals("rsa") ? Algorithm.RSA_SHA256 : Algorithm.ED25519_SHA256;
             pairs.add(
@@ -31,5 +33,14 @@ public final class KeyPairs {
                             DkimKeys.fromPkcs8(key.algorithm(), key.pkcs8())));
         }
         return pairs;
+    }
+
+    /** As {@link #of}; {@link StoreException} where one is broken. */
+    static List<DkimKeyPair> usable(Keys keys, DomainName domain) {
+        try {
+            return of(keys, domain);
+        } catch (DkimKeys.Unreadable e) {
+            throw new StoreException("a DKIM key of " + domain + " cannot be used", e);
+        }
     }
 }
