@@ -120,8 +120,7 @@ final class Items {
         // A stable sort: what stands at one name stays in the order of the rules.
         return items.stream()
                 .sorted(
-                        Comparator.comparing(
-                                        (PlanItem i) -> !i.name().isWithin(published.apex()))
+                        Comparator.comparing((PlanItem i) -> !i.name().isWithin(published.apex()))
                                 .thenComparing(PlanItem::name))
                 .toList();
     }

@@ -31,7 +31,8 @@ enum KeyMatch {
             return ABSENT;
         }
         if (texts.size() > 1) {
-            boolean mendable = joins(texts, ours) || (anySame(texts, ours) && !anyOther(texts, ours));
+            boolean mendable =
+                    joins(texts, ours) || (anySame(texts, ours) && !anyOther(texts, ours));
             return mendable ? SPLIT : OTHER;
         }
         PublishedText text = texts.getFirst();

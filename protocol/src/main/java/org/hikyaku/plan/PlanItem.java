@@ -53,8 +53,7 @@ public sealed interface PlanItem {
     }
 
     /** One record is to stand in the place of another. */
-    record Change(RecordChange.Replace change, Purpose purpose, List<Why> why)
-            implements PlanItem {
+    record Change(RecordChange.Replace change, Purpose purpose, List<Why> why) implements PlanItem {
         /** Copies the list. */
         public Change {
             why = List.copyOf(why);

@@ -1,6 +1,8 @@
 package org.hikyaku.plan;
 
-/** Why something is planned, or what is odd about a record. The texts for people have these names. */
+/**
+ * Why something is planned, or what is odd about a record. The texts for people have these names.
+ */
 public enum Reason {
     /** Nothing of the kind is there. */
     MISSING,

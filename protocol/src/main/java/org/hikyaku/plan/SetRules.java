@@ -57,8 +57,7 @@ final class SetRules {
     }
 
     void exchangers(Group group, MailZone mail) {
-        List<DnsRecord.Mx> there =
-                there(group).stream().map(data -> (DnsRecord.Mx) data).toList();
+        List<DnsRecord.Mx> there = there(group).stream().map(data -> (DnsRecord.Mx) data).toList();
         Optional<DnsRecord.Mx> ours =
                 there.stream().filter(mx -> mx.exchange().equals(mail.host())).findFirst();
         Optional<DnsRecord.Mx> faulty =
@@ -70,8 +69,7 @@ final class SetRules {
                     group.name(),
                     faulty.get(),
                     new DnsRecord.Mx(faulty.get().preference(), mail.host()),
-                    new Items.Wanted(
-                            group.purpose(), fault(faulty.get(), mail).stream().toList()));
+                    new Items.Wanted(group.purpose(), fault(faulty.get(), mail).stream().toList()));
         } else if (there.isEmpty()) {
             missing(group, group.only());
             return;
@@ -87,9 +85,7 @@ final class SetRules {
             fault(mx, mail)
                     .ifPresentOrElse(
                             why -> items.remove(group.name(), mx, group.purpose(), why),
-                            () ->
-                                    items.foreign(
-                                            group.name(), mx, Why.of(Reason.OTHER_EXCHANGERS)));
+                            () -> items.foreign(group.name(), mx, Why.of(Reason.OTHER_EXCHANGERS)));
         }
     }
 

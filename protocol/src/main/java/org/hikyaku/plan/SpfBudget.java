@@ -78,14 +78,16 @@ public record SpfBudget(
             SpfBudget tree =
                     below.stream().filter(b -> own.equals(b.term())).findFirst().orElse(null);
             if (tree == null) {
-                all.add(new Advice(own, 1, own.matches("(?i)[-+~?]?ptr.*") ? Hint.PTR : Hint.ADDRESSES));
+                all.add(
+                        new Advice(
+                                own,
+                                1,
+                                own.matches("(?i)[-+~?]?ptr.*") ? Hint.PTR : Hint.ADDRESSES));
                 continue;
             }
             boolean twice = !seen.add(tree.domain()) || elsewhere(tree);
             Hint hint =
-                    tree.record() == null
-                            ? Hint.LEADS_NOWHERE
-                            : twice ? Hint.TWICE : Hint.INCLUDE;
+                    tree.record() == null ? Hint.LEADS_NOWHERE : twice ? Hint.TWICE : Hint.INCLUDE;
             all.add(new Advice(own, 1 + tree.lookups(), hint));
         }
         all.sort(

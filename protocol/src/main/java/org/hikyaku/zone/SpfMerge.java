@@ -69,9 +69,7 @@ public final class SpfMerge {
                 a -> own.add((a instanceof Inet4Address ? "ip4:" : "ip6:") + a.getHostAddress()));
         // RFC 7208 section 5.1: terms after all are never read.
         List<String> terms =
-                terms(existing).stream()
-                        .takeWhile(t -> !t.matches("(?i)[-+~?]?all"))
-                        .toList();
+                terms(existing).stream().takeWhile(t -> !t.matches("(?i)[-+~?]?all")).toList();
         own.removeIf(
                 term ->
                         terms.stream()

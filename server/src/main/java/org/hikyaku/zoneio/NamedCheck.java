@@ -72,8 +72,7 @@ final class NamedCheck {
             return Optional.empty();
         }
         try (var in = Files.newInputStream(answer)) {
-            String text =
-                    new String(in.readNBytes(MAX_OUTPUT_BYTES), StandardCharsets.UTF_8);
+            String text = new String(in.readNBytes(MAX_OUTPUT_BYTES), StandardCharsets.UTF_8);
             return Optional.of(text.lines().findFirst().orElse("exit " + process.exitValue()));
         }
     }

@@ -96,7 +96,9 @@ public final class MailSource {
         List<Path> files = found ? List.of() : sorted(folder);
         if (!found && files.isEmpty()) {
             throw new CommandFailure(
-                    "the folder '" + folder + "' has neither messages nor, as a Maildir, new or cur");
+                    "the folder '"
+                            + folder
+                            + "' has neither messages nor, as a Maildir, new or cur");
         }
         for (Path file : files) {
             try (InputStream in = Files.newInputStream(file)) {

@@ -200,7 +200,17 @@ public record Settings(
     /** With other addresses to listen at. */
     public Settings withListeners(Listeners others) {
         return new Settings(
-                hostname, others, tls, limits, inbound, submission, outbound, dns, publish, dkim, ops);
+                hostname,
+                others,
+                tls,
+                limits,
+                inbound,
+                submission,
+                outbound,
+                dns,
+                publish,
+                dkim,
+                ops);
     }
 
     /** With another port for watching. */
@@ -222,13 +232,33 @@ public record Settings(
     /** With other rules for strangers. */
     public Settings withInbound(Inbound other) {
         return new Settings(
-                hostname, listeners, tls, limits, other, submission, outbound, dns, publish, dkim, ops);
+                hostname,
+                listeners,
+                tls,
+                limits,
+                other,
+                submission,
+                outbound,
+                dns,
+                publish,
+                dkim,
+                ops);
     }
 
     /** With another way to send. */
     public Settings withOutbound(Outbound other) {
         return new Settings(
-                hostname, listeners, tls, limits, inbound, submission, other, dns, publish, dkim, ops);
+                hostname,
+                listeners,
+                tls,
+                limits,
+                inbound,
+                submission,
+                other,
+                dns,
+                publish,
+                dkim,
+                ops);
     }
 
     /** With another certificate. */

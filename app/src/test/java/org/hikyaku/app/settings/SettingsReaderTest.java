@@ -281,8 +281,7 @@ final class SettingsReaderTest {
     @Test
     void aDomainMayDifferFromWhatAllPublish() throws Exception {
         Settings.Publish publish =
-                read(
-                                """
+                read("""
                                 hostname = "mail.example.com"
                                 [publish]
                                 addresses = ["192.0.2.25", "2001:db8::25"]
@@ -302,7 +301,7 @@ final class SettingsReaderTest {
                                 bimi-logo = "https://example.net/logo.svg"
                                 tokens = ["google-site-verification=abc"]
                                 """
-                                        .formatted("AB".repeat(32)))
+                                .formatted("AB".repeat(32)))
                         .publish();
         assertThat(publish.addresses()).hasSize(2);
         Publishing common = publish.of(HOST);
