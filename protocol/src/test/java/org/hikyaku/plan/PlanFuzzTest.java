@@ -16,6 +16,7 @@ import org.hikyaku.name.MailAddress;
 import org.hikyaku.spf.SpfParser;
 import org.hikyaku.spf.SpfRecord;
 import org.hikyaku.zone.Publishing;
+import org.jspecify.annotations.Nullable;
 
 /** Records of others, one a line, however odd: nothing is lost, and once is enough. */
 final class PlanFuzzTest {
@@ -80,7 +81,7 @@ final class PlanFuzzTest {
         }
     }
 
-    private static DmarcRecord parsed(String text) {
+    private static @Nullable DmarcRecord parsed(String text) {
         try {
             return DmarcParser.parse(text);
         } catch (DmarcParser.Malformed _) {

@@ -73,9 +73,16 @@ final class ApplyCommand implements Callable<Integer> {
             if (!isWanted(session, planned)) {
                 return DnsCommand.OPEN;
             }
+            Optional<ChangeRecord> earlier = open.filter(r -> continues(r, changes));
+            earlier.ifPresent(
+                    _ ->
+                            session.lines()
+                                    .say(
+                                            "",
+                                            session.texts()
+                                                    .text("apply.continue", changes.size())));
             ChangeRecord record =
-                    open.filter(r -> continues(r, changes))
-                            .map(r -> r.with(ChangeRecord.State.BEGUN, changes))
+                    earlier.map(r -> r.with(ChangeRecord.State.BEGUN, changes))
                             .orElseGet(() -> begin(session, planned));
             return publish(session, records, record, planned, data);
         }

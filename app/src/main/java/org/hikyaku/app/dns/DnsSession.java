@@ -13,6 +13,7 @@ import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Texts;
 import org.hikyaku.app.settings.Settings;
 import org.hikyaku.dns.Resolver;
+import org.hikyaku.keylife.LifeFile;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.ops.LogSetup;
 import org.hikyaku.store.embedded.EmbeddedStore;
@@ -58,7 +59,7 @@ record DnsSession(
      */
     Planned plan(PlanOptions options, boolean isUsual) throws InterruptedException {
         try (EmbeddedStore store = common.store()) {
-            Planning planning = new Planning(settings, store, usual, clock, texts());
+            Planning planning = new Planning(this, store, new LifeFile(common.dir()).read());
             planning.requireOurs(domain);
             DomainName apex = planning.apex(domain);
             Resolver now = planning.direct(apex, isUsual);

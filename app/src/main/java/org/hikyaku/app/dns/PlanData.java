@@ -1,7 +1,6 @@
 package org.hikyaku.app.dns;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.hikyaku.dns.DnsRecord;
@@ -35,26 +34,20 @@ record PlanData(PlanReport report) {
 
     private Map<String, @Nullable Object> item(PlanItem item) {
         return switch (item) {
-            case PlanItem.Present(var record, var purpose, var why) ->
-                    row("present", record.name(), purpose, null, record.data(), why);
-            case PlanItem.Add(var record, var purpose, var why) ->
-                    row("add", record.name(), purpose, null, record.data(), why);
-            case PlanItem.Change(var change, var purpose, var why) ->
-                    row(
-                            "change",
-                            change.name(),
-                            purpose,
-                            change.before().data(),
-                            change.after().data(),
-                            why);
-            case PlanItem.Remove(var record, var purpose, var why) ->
-                    row("remove", record.name(), purpose, record.data(), null, why);
-            case PlanItem.Foreign(var record, var why) ->
-                    row("foreign", record.name(), null, record.data(), record.data(), why);
-            case PlanItem.Elsewhere(var record, var purpose, var why) ->
-                    row("elsewhere", record.name(), purpose, null, record.data(), why);
-            case PlanItem.Conflict(var name, var there, var wanted, var purpose, var why) -> {
-                Map<String, @Nullable Object> row = row("conflict", name, purpose, null, null, why);
+            case PlanItem.Present(var record, var purpose, var _) ->
+                    row("present", item, purpose, null, record.data());
+            case PlanItem.Add(var record, var purpose, var _) ->
+                    row("add", item, purpose, null, record.data());
+            case PlanItem.Change(var change, var purpose, var _) ->
+                    row("change", item, purpose, change.before().data(), change.after().data());
+            case PlanItem.Remove(var record, var purpose, var _) ->
+                    row("remove", item, purpose, record.data(), null);
+            case PlanItem.Foreign(var record, var _) ->
+                    row("foreign", item, null, record.data(), record.data());
+            case PlanItem.Elsewhere(var record, var purpose, var _) ->
+                    row("elsewhere", item, purpose, null, record.data());
+            case PlanItem.Conflict(var _, var there, var wanted, var purpose, var _) -> {
+                Map<String, @Nullable Object> row = row("conflict", item, purpose, null, null);
                 row.put("published", there.stream().map(PlanData::typed).toList());
                 row.put("wanted", wanted.stream().map(PlanData::typed).toList());
                 yield row;
@@ -64,20 +57,19 @@ record PlanData(PlanReport report) {
 
     private Map<String, @Nullable Object> row(
             String kind,
-            DomainName name,
+            PlanItem item,
             @Nullable Purpose purpose,
             @Nullable DnsRecord before,
-            @Nullable DnsRecord after,
-            List<Why> why) {
+            @Nullable DnsRecord after) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("kind", kind);
-        row.put("name", name.ascii());
+        row.put("name", item.name().ascii());
         DnsRecord any = after == null ? before : after;
         row.put("type", any == null ? null : any.type().name());
         row.put("purpose", purpose == null ? null : purpose.name().toLowerCase(Locale.ROOT));
         row.put("before", before == null ? null : before.text());
         row.put("after", after == null ? null : after.text());
-        row.put("why", why.stream().map(this::why).toList());
+        row.put("why", item.why().stream().map(this::why).toList());
         return row;
     }
 

@@ -22,6 +22,8 @@ import org.hikyaku.dns.ChangedResolver;
 import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
+import org.hikyaku.keylife.KeyState;
+import org.hikyaku.keylife.LivingKey;
 import org.hikyaku.lookup.CachingResolver;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.plan.Diff;
@@ -29,6 +31,7 @@ import org.hikyaku.plan.Place;
 import org.hikyaku.plan.PublishedZone;
 import org.hikyaku.plan.SpfBudget;
 import org.hikyaku.plan.ZonePlan;
+import org.hikyaku.store.Keys.StoredKey;
 import org.hikyaku.store.Store;
 import org.hikyaku.zone.DesiredZone;
 import org.hikyaku.zone.MailZone;
@@ -44,13 +47,20 @@ final class Planning {
     private final Resolver usual;
     private final InstantSource clock;
     private final Texts texts;
+    private final List<LivingKey> lives;
 
-    Planning(Settings settings, Store store, Resolver usual, InstantSource clock, Texts texts) {
-        this.settings = settings;
+    /**
+     * A planner.
+     *
+     * @param lives how far the keys of this server have come
+     */
+    Planning(DnsSession session, Store store, List<LivingKey> lives) {
+        this.settings = session.settings();
         this.store = store;
-        this.usual = usual;
-        this.clock = clock;
-        this.texts = texts;
+        this.usual = session.usual();
+        this.clock = session.clock();
+        this.texts = session.texts();
+        this.lives = List.copyOf(lives);
     }
 
     private CommandFailure failure(String key, Object... arguments) {
@@ -60,7 +70,6 @@ final class Planning {
     /**
      * The plan for a domain.
      *
-     * @param direct whether the zone's own servers are asked
      * @param decided names of conflicts that are decided
      */
     ZonePlan plan(DomainName domain, Resolver resolver, DomainName apex, Set<DomainName> decided)
@@ -163,16 +172,33 @@ final class Planning {
         return new DesiredZone(mail, settings.publish().of(domain));
     }
 
+    /** The keys that receivers must find: those that sign, will sign, or have signed of late. */
     private Map<String, String> keys(DomainName domain) {
+        List<StoredKey> wanted = new ArrayList<>(store.keys().signing(domain));
+        store.keys().idle(domain).stream().filter(key -> !isOver(key)).forEach(wanted::add);
         Map<String, String> keys = new LinkedHashMap<>();
         try {
+<<<<<<< HEAD
             for (DkimKeyPair pair : SigningKeys.of(store.keys(), domain)) {
+=======
+            for (DkimKeyPair pair : SigningKeys.pairs(wanted)) {
+>>>>>>> e9d82ae53eb32c818150bdf4452ac5364bac3e19
                 keys.put(pair.selector(), DkimKeys.publishedRecord(pair));
             }
         } catch (DkimKeys.Unreadable e) {
             throw failure("dns.key", domain.unicode(), String.valueOf(e.getMessage()));
         }
         return keys;
+    }
+
+    private boolean isOver(StoredKey key) {
+        return lives.stream()
+                .filter(life -> life.domain().equals(key.domain()))
+                .filter(life -> life.selector().equals(key.selector()))
+                .anyMatch(
+                        life ->
+                                life.state() instanceof KeyState.Retired retired
+                                        && !clock.instant().isBefore(retired.removable()));
     }
 
     /** The plan with all that is known about what it does. */

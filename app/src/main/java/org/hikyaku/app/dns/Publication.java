@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.hikyaku.app.console.Resolvers;
 import org.hikyaku.app.dns.Colours.Colour;
 import org.hikyaku.convergence.FollowedChange;
 import org.hikyaku.convergence.Follower;
 import org.hikyaku.convergence.Progress;
 import org.hikyaku.convergence.ServerQueries;
 import org.hikyaku.convergence.ZoneObserver;
-import org.hikyaku.lookup.DnsResolver;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.zones.PublishException;
 import org.hikyaku.zones.Published;
@@ -92,13 +92,8 @@ record Publication(DnsSession session, ChangeRecords records, Duration limit) {
         InetSocketAddress primary =
                 settings instanceof PublisherSettings.Update update ? update.server() : null;
         // A resolver without a memory: what is followed changes.
-        List<InetSocketAddress> configured = session.settings().dns().servers();
-        List<DnsResolver.Server> servers =
-                configured.isEmpty()
-                        ? DnsResolver.systemServers()
-                        : configured.stream().map(DnsResolver.Server::of).toList();
         return new ZoneObserver(
-                ServerQueries.network(PATIENCE), new DnsResolver(servers, PATIENCE), primary);
+                ServerQueries.network(PATIENCE), Resolvers.of(session.settings().dns()), primary);
     }
 
     private List<FollowedChange> prepare(ChangeRecord record) {

@@ -21,8 +21,17 @@ public final class SigningKeys {
      * @throws DkimKeys.Unreadable where one is broken
      */
     public static List<DkimKeyPair> of(Keys keys, DomainName domain) throws DkimKeys.Unreadable {
+        return pairs(keys.signing(domain));
+    }
+
+    /**
+     * Out of the store and ready for use.
+     *
+     * @throws DkimKeys.Unreadable where one is broken
+     */
+    public static List<DkimKeyPair> pairs(List<StoredKey> keys) throws DkimKeys.Unreadable {
         List<DkimKeyPair> pairs = new ArrayList<>();
-        for (StoredKey key : keys.signing(domain)) {
+        for (StoredKey key : keys) {
             Algorithm algorithm =
                     key.algorithm().equals("rsa") ? Algorithm.RSA_SHA256 : Algorithm.ED25519_SHA256;
             pairs.add(
