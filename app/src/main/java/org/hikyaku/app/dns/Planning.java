@@ -178,11 +178,7 @@ final class Planning {
         store.keys().idle(domain).stream().filter(key -> !isOver(key)).forEach(wanted::add);
         Map<String, String> keys = new LinkedHashMap<>();
         try {
-<<<<<<< HEAD
-            for (DkimKeyPair pair : SigningKeys.of(store.keys(), domain)) {
-=======
             for (DkimKeyPair pair : SigningKeys.pairs(wanted)) {
->>>>>>> e9d82ae53eb32c818150bdf4452ac5364bac3e19
                 keys.put(pair.selector(), DkimKeys.publishedRecord(pair));
             }
         } catch (DkimKeys.Unreadable e) {
