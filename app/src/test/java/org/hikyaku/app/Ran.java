@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -31,12 +32,20 @@ public record Ran(int status, String out, String err) {
             return new Ran(
                     status,
                     caughtOut.toString(StandardCharsets.UTF_8),
-                    caughtErr.toString(StandardCharsets.UTF_8));
+                    withoutFuzzer(caughtErr.toString(StandardCharsets.UTF_8)));
         } finally {
             System.setOut(out);
             System.setErr(err);
             System.setIn(in);
         }
+    }
+
+    /** The fuzzing agent shares the JVM with all tests, and its standard error. */
+    private static String withoutFuzzer(String err) {
+        return err.lines()
+                .filter(line -> !line.startsWith("INFO: Instrumented "))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     /** What it has written, as data. */

@@ -84,10 +84,22 @@ public final class SettingsText {
             # table of its own: [publish."example.com"]. What others have published is merged, never replaced.
             # addresses = []              # of this server, as the world sees them; those of the DNS where empty
             # spf-all = "keep"            # or "softfail", "fail": how the SPF record ends; never made milder
+            # spf-add = []                # terms that the SPF record is to have as well, such as "include:_spf.example.net"
+            # spf-drop = []               # terms that are taken out of it; all others stay
             # dmarc-policy = "none"       # or "quarantine", "reject"; a stronger one that is published stays
             # dmarc-reports = []          # mail addresses; postmaster of the domain where empty
+            # dmarc-reports-for = []      # other domains whose reports this one takes
+            # adsp = "all"                # "unknown", "all" or "discardable"; Historic (RFC 5617), so none without this line
+            # mta-sts-id = "20261124"     # of the MTA-STS policy; changes when the policy does
             # tls-reports = []            # such as "mailto:postmaster@example.com" (TLS-RPT)
+            # tlsa = []                   # for port 25: usage, selector, matching and digest
+            # services = []               # SRV records: "submissions", "submission", "imaps", "imap"
+            # autoconfig = false          # autoconfig and _autodiscover._tcp lead to this server
+            # caa = []                    # such as "issue letsencrypt.org"
+            # bimi-logo = "https://example.com/logo.svg"
+            # bimi-evidence = "https://example.com/logo.pem"   # a certificate for the logo
             # tokens = []                 # such as "google-site-verification=..."
+
             [dkim]
             # How long a key signs before it gets a successor, such as "365d". The new key is published, signs once every
             # name server shows it and no cache says otherwise, and the old one goes when no mail needs it.
