@@ -80,6 +80,21 @@ final class PublishersPeerTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void belowAWildcardThereIsRoom(Kind kind) throws PublishException {
+        try (PublishingPeer peer = PublishingPeer.of(kind, folder, SHA256)) {
+            RecordChange wildcard =
+                    new RecordChange.Add(PublishingPeer.txt("*.pub.example", "v=spf1 -all"));
+            Publisher publisher = peer.publisher(SHA256);
+            publisher.publish(PublishingPeer.ZONE, List.of(wildcard));
+            await(peer.server(), "any.pub.example", "TXT", "v=spf1 -all");
+            assertThat(publisher.publish(PublishingPeer.ZONE, add()).changed()).isEqualTo(1);
+            await(peer.server(), "new.pub.example", "TXT", "\"x\"");
+            assertThat(peer.server().dig("new.pub.example", "TXT")).doesNotContain("v=spf1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void whatWasToBeReplacedIsGone(Kind kind) {
         try (PublishingPeer peer = PublishingPeer.of(kind, folder, SHA256)) {
             RecordChange change =

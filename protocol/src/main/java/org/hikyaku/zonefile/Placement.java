@@ -78,8 +78,10 @@ record Placement(ZoneSource source, int after, ZoneRecord model) {
                 model = record;
             }
             int found = near(record) + (sameType ? SAME_TYPE : 0);
-            boolean atEnd = found <= SAME_TYPE && score <= SAME_TYPE;
-            if (found >= score || atEnd && record.source() == zone.main()) {
+            boolean near = found > SAME_TYPE;
+            // Nothing near: at the end of the zone file itself, not of one that it includes.
+            boolean atEnd = !near && score <= SAME_TYPE && record.source() == zone.main();
+            if (near && found >= score || atEnd || best == null) {
                 score = Math.max(score, found);
                 best = record;
             }

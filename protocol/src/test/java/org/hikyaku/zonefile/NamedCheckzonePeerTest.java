@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("peer")
 final class NamedCheckzonePeerTest {
 
-    private static final int ZONES = 600;
+    private static final int ZONES = 400;
 
     private static final ZoneName APEX = ZoneName.of(DomainName.of(OddZones.APEX));
 

@@ -32,7 +32,6 @@ public final class FollowFile {
     private static final int VERSION = 1;
 
     private final Path file;
-    private final JsonMapper mapper = new JsonMapper();
 
     /** Kept in {@code file}, which need not exist. */
     public FollowFile(Path file) {
@@ -41,15 +40,8 @@ public final class FollowFile {
 
     /** Keeps {@code progress} in place of what is there. */
     public void write(Progress progress) throws IOException {
-        ObjectNode root = mapper.createObjectNode();
-        root.put("version", VERSION);
-        root.put("at", progress.at().toString());
-        ArrayNode list = root.putArray("changes");
-        for (Progress.Entry entry : progress.entries()) {
-            write(list.addObject(), entry);
-        }
         Path next = file.resolveSibling(file.getFileName() + ".unfinished");
-        Files.write(next, mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
+        Files.write(next, text(progress));
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -91,9 +83,30 @@ public final class FollowFile {
             throw new IOException(file + " is longer than " + MAX_BYTES + " octets");
         }
         try {
-            return Optional.of(progress(mapper.readTree(Files.readAllBytes(file))));
-        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+            return Optional.of(parse(Files.readAllBytes(file)));
+        } catch (IllegalArgumentException e) {
             throw new IOException(file + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    static byte[] text(Progress progress) {
+        JsonMapper mapper = new JsonMapper();
+        ObjectNode root = mapper.createObjectNode();
+        root.put("version", VERSION);
+        root.put("at", progress.at().toString());
+        ArrayNode list = root.putArray("changes");
+        for (Progress.Entry entry : progress.entries()) {
+            write(list.addObject(), entry);
+        }
+        return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+    }
+
+    /** {@link IllegalArgumentException} for what is no such file. */
+    static Progress parse(byte[] octets) {
+        try {
+            return progress(new JsonMapper().readTree(octets));
+        } catch (JacksonException | DateTimeException | ArithmeticException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 

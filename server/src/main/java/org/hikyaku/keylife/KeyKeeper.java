@@ -159,7 +159,8 @@ public final class KeyKeeper {
         String record = record(key);
         KeySight sight = parts.observer().look(key.recordName(), record);
         KeyLife.Step step = KeyLife.next(key.state(), sight, parts.policy(), now());
-        return new KeyReport(key.with(step.state()), record, sight, step.need(), step.at(), "", "");
+        return new KeyReport(
+                key.with(step.state()), record, sight, step.need(), step.at(), false, "", "");
     }
 
     private String record(LivingKey key) {
@@ -239,6 +240,7 @@ public final class KeyKeeper {
                 report.sight(),
                 KeyLife.Need.NOTHING,
                 retired.removable(),
+                false,
                 "",
                 "");
     }
@@ -278,12 +280,11 @@ public final class KeyKeeper {
         KeySight sight = report.sight();
         DomainName zone = sight.zone();
         if (zone == null) {
-            return report.published("", sight.detail());
+            return report.failed(sight.detail());
         }
         if (wanted && sight.presence() == KeySight.Presence.OTHER) {
             // Somebody else's record is not ours to replace.
-            return report.published(
-                    "",
+            return report.failed(
                     sight.at()
                             + " has a record that is not this key's: remove it, or rotate to another"
                             + " selector");
@@ -297,9 +298,9 @@ public final class KeyKeeper {
             if (!published.isByHand()) {
                 event(wanted ? "record published" : "record removed", report.key());
             }
-            return report.published(published.instructions(), "");
+            return report.handedOver(published.instructions());
         } catch (PublishException e) {
-            return report.published("", e.getMessage() + "; " + e.remedy());
+            return report.failed(e.getMessage() + "; " + e.remedy());
         }
     }
 

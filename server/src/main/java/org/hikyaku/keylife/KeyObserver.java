@@ -140,11 +140,22 @@ public final class KeyObserver {
             // RFC 6376 section 3.6.2.2: with more than one record the result is undefined.
             case Answer.Found _ -> {
                 List<DnsRecord.Txt> texts = answer.records(DnsRecord.Txt.class);
-                yield texts.size() == 1 && isKey(texts.getFirst().value(), expected)
-                        ? View.SAME
-                        : View.OTHER;
+                if (texts.size() == 1 && isKey(texts.getFirst().value(), expected)) {
+                    yield View.SAME;
+                }
+                // What is no key at all is mostly of a wildcard (RFC 4592), and no hindrance.
+                yield texts.stream().anyMatch(t -> isSomeKey(t.value())) ? View.OTHER : View.ABSENT;
             }
         };
+    }
+
+    private static boolean isSomeKey(String published) {
+        try {
+            DkimKeyRecord.parse(published);
+            return true;
+        } catch (DkimKeyRecord.Malformed _) {
+            return false;
+        }
     }
 
     private static boolean isKey(String published, String expected) {

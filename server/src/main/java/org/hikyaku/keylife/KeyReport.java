@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param record the text of its record
  * @param at when it goes on by itself; null: that depends on others
+ * @param carriedOut whether what was needed has just been published or taken away
  * @param instructions what a person has to publish; empty for nothing
  * @param problem why publishing failed and what to do, one line; empty where it did not
  */
@@ -17,6 +18,7 @@ public record KeyReport(
         KeySight sight,
         KeyLife.Need need,
         @Nullable Instant at,
+        boolean carriedOut,
         String instructions,
         String problem) {
 
@@ -25,7 +27,16 @@ public record KeyReport(
         return StateJson.word(key.state());
     }
 
-    KeyReport published(String byHand, String failure) {
-        return new KeyReport(key, record, sight, need, at, byHand, failure);
+    /** Whether mail suffers, or would, and nobody has mended it. */
+    public boolean isTrouble() {
+        return !problem.isEmpty() || (need == KeyLife.Need.REPAIR && !carriedOut);
+    }
+
+    KeyReport failed(String why) {
+        return new KeyReport(key, record, sight, need, at, false, "", why);
+    }
+
+    KeyReport handedOver(String byHand) {
+        return new KeyReport(key, record, sight, need, at, byHand.isEmpty(), byHand, "");
     }
 }

@@ -33,7 +33,6 @@ public final class LifeFile {
 
     private final Path file;
     private final ReentrantLock lock = new ReentrantLock();
-    private final JsonMapper mapper = new JsonMapper();
 
     /** The file in the data folder {@code dir}; need not exist. */
     public LifeFile(Path dir) {
@@ -49,8 +48,8 @@ public final class LifeFile {
             if (Files.size(file) > MAX_BYTES) {
                 throw new StoreException(file + " is longer than " + MAX_BYTES + " octets");
             }
-            return keys(mapper.readTree(Files.readAllBytes(file)));
-        } catch (IOException | JacksonException | IllegalArgumentException e) {
+            return parse(Files.readAllBytes(file));
+        } catch (IOException | IllegalArgumentException e) {
             throw new StoreException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
@@ -78,19 +77,8 @@ public final class LifeFile {
     }
 
     private void write(List<LivingKey> keys) throws IOException {
-        ObjectNode root = mapper.createObjectNode();
-        root.put("version", VERSION);
-        ArrayNode list = root.putArray("keys");
-        for (LivingKey key : keys) {
-            ObjectNode node = list.addObject();
-            node.put("domain", key.domain().ascii());
-            node.put("selector", key.selector());
-            node.put("algorithm", key.algorithm());
-            StateJson.write(node, key.state());
-        }
         Path next = file.resolveSibling("dkim-keys.json.unfinished");
-        ByteBuffer octets =
-                ByteBuffer.wrap(mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
+        ByteBuffer octets = ByteBuffer.wrap(text(keys));
         try (FileChannel channel =
                 FileChannel.open(
                         next,
@@ -103,6 +91,30 @@ public final class LifeFile {
             channel.force(true);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    static byte[] text(List<LivingKey> keys) {
+        JsonMapper mapper = new JsonMapper();
+        ObjectNode root = mapper.createObjectNode();
+        root.put("version", VERSION);
+        ArrayNode list = root.putArray("keys");
+        for (LivingKey key : keys) {
+            ObjectNode node = list.addObject();
+            node.put("domain", key.domain().ascii());
+            node.put("selector", key.selector());
+            node.put("algorithm", key.algorithm());
+            StateJson.write(node, key.state());
+        }
+        return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+    }
+
+    /** {@link IllegalArgumentException} for what is no such file. */
+    static List<LivingKey> parse(byte[] octets) {
+        try {
+            return keys(new JsonMapper().readTree(octets));
+        } catch (JacksonException | ArithmeticException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private static List<LivingKey> keys(JsonNode root) {

@@ -32,6 +32,9 @@ final class ZoneDisk {
         if (Files.isDirectory(file)) {
             throw new IOException("it is a folder");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException("it is no ordinary file"); // a device may have no end
+        }
         if (Files.size(file) > MAX_FILE_BYTES) {
             throw new IOException("it is larger than " + MAX_FILE_BYTES + " octets");
         }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.DnsRecord;
@@ -153,7 +154,7 @@ final class DynamicUpdate implements Publisher {
 
         void carry(List<RecordChange> batch) throws PublishException {
             for (int i = 0; i < MAX_TRIES; i++) {
-                List<RrsetEdit> edits = edits(batch);
+                List<RrsetEdit> edits = edits(batch, i > 0);
                 List<RrsetEdit> open = edits.stream().filter(e -> !e.isDone()).toList();
                 if (open.isEmpty() || sent(open)) {
                     requireThere(batch);
@@ -185,10 +186,21 @@ final class DynamicUpdate implements Publisher {
             }
         }
 
-        private List<RrsetEdit> edits(List<RecordChange> batch) throws PublishException {
+        /**
+         * What is left to do.
+         *
+         * @param refused whether the server has just said that it is not so: then an answer may be
+         *     that of a wildcard, which counts as nothing there (RFC 2136 section 2.4)
+         */
+        private List<RrsetEdit> edits(List<RecordChange> batch, boolean refused)
+                throws PublishException {
             List<RrsetEdit> edits = new ArrayList<>();
             for (Map.Entry<Place, List<RecordChange>> e : RrsetEdit.byPlace(batch).entrySet()) {
-                RrsetEdit edit = RrsetEdit.of(current(e.getKey()), e.getValue());
+                RrsetEdit.Rrset present = current(e.getKey());
+                if (refused && isOfWildcard(present)) {
+                    present = new RrsetEdit.Rrset(e.getKey(), List.of(), 0);
+                }
+                RrsetEdit edit = RrsetEdit.of(present, e.getValue());
                 if (edit.conflict().isPresent()) {
                     throw failed(
                             Reason.CONFLICT,
@@ -215,6 +227,22 @@ final class DynamicUpdate implements Publisher {
                         "publish at the alias's target, or remove the CNAME record first");
             }
             return read(place);
+        }
+
+        /** RFC 4592 section 3.3: whether a wildcard above has the same records. */
+        private boolean isOfWildcard(RrsetEdit.Rrset present) throws PublishException {
+            DomainName at = present.place().name();
+            while (!present.records().isEmpty() && !at.equals(zone) && at.isWithin(zone)) {
+                at = at.parent();
+                Optional<DomainName> wildcard = at.withPrefix("*");
+                if (wildcard.isPresent()
+                        && RrsetEdit.sameRecords(
+                                read(new Place(wildcard.get(), present.place().type())).records(),
+                                present.records())) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private boolean removesAlias(DomainName name) {
@@ -244,7 +272,7 @@ final class DynamicUpdate implements Publisher {
 
         /** RFC 2136 section 3.4.2.2: a record beside an alias is dropped without a word. */
         private void requireThere(List<RecordChange> batch) throws PublishException {
-            for (RrsetEdit edit : edits(batch)) {
+            for (RrsetEdit edit : edits(batch, false)) {
                 if (!edit.isDone()) {
                     Place place = edit.before().place();
                     throw failed(

@@ -159,6 +159,16 @@ final class KeyKeeperTest {
     }
 
     @Test
+    void aTextThatIsNoKeyIsNoHindrance() {
+        DnsRecord.Txt wild = new DnsRecord.Txt("v=spf1 -all"); // of *.customer.example
+        world.put(DomainName.of("s1._domainkey.customer.example"), wild);
+        world.keeper().rotate(DOMAIN, "ed25519", "s1");
+        KeyReport report = world.keeper().advance(DOMAIN).getFirst();
+        assertThat(report.problem()).isEmpty();
+        assertThat(published("s1._domainkey")).hasSize(2);
+    }
+
+    @Test
     void withApprovalItWaitsForAPerson() {
         world.policy(new KeyPolicy(Duration.ofDays(5), null, true));
         world.keeper().rotate(DOMAIN, "ed25519", "s1");

@@ -83,8 +83,10 @@ final class DnsResolverTest {
                 .containsExactly("0 issue \"ca.example\"");
         assertThat(texts("example.com. 60 IN SRV 0 1 993 mx.example.", RecordType.SRV))
                 .containsExactly("0 1 993 mx.example.");
-        assertThat(texts("example.com. 60 IN DS 7 13 2 ABCD", RecordType.DS))
-                .containsExactly("\\# 6 00070d02abcd");
+        // A digest of another length than SHA-256 has would be no DS record to dnsjava.
+        String digest = "ab".repeat(32);
+        assertThat(texts("example.com. 60 IN DS 7 13 2 " + digest, RecordType.DS))
+                .containsExactly("\\# 36 00070d02" + digest);
     }
 
     private static List<String> texts(String line, RecordType type) throws IOException {

@@ -157,6 +157,8 @@ final class ZoneFileEditorTest {
                 .isInstanceOf(ZoneFileException.class)
                 .hasMessageContaining("none: it cannot be read: there is no such file");
         assertThatThrownBy(() -> editor.read(folder, ORIGIN)).hasMessageContaining("a folder");
+        assertThatThrownBy(() -> editor.read(Path.of("/dev/zero"), ORIGIN))
+                .hasMessageContaining("no ordinary file");
     }
 
     @Test

@@ -66,10 +66,7 @@ abstract class KeyCommand implements Callable<Integer> {
                                     _ -> {}));
             List<KeyReport> reports = run(keeper, store, name);
             tell(name, reports);
-            boolean wrong =
-                    reports.stream()
-                            .anyMatch(r -> r.need() == Need.REPAIR || !r.problem().isEmpty());
-            return wrong ? 1 : 0;
+            return reports.stream().anyMatch(KeyReport::isTrouble) ? 1 : 0;
         }
     }
 
@@ -103,7 +100,8 @@ abstract class KeyCommand implements Callable<Integer> {
             if (!report.sight().at().equals(report.key().recordName())) {
                 out.line("    " + words.text("keys.alias", report.sight().at()));
             }
-            if (!report.sight().detail().isEmpty()
+            if (!report.carriedOut()
+                    && !report.sight().detail().isEmpty()
                     && !(report.key().state() instanceof KeyState.Retired)) {
                 out.line("    " + report.sight().detail());
             }
@@ -117,6 +115,11 @@ abstract class KeyCommand implements Callable<Integer> {
 
     private String next(Texts words, KeyReport report) {
         Instant at = report.at();
+        if (report.carriedOut()) {
+            return words.text(
+                    report.need() == Need.UNPUBLISH ? "next.taken" : "next.done",
+                    report.sight().at());
+        }
         return switch (report.need()) {
             case NOTHING ->
                     at == null
@@ -148,6 +151,7 @@ abstract class KeyCommand implements Callable<Integer> {
         row.put("record", report.record());
         row.put("seen", report.sight().presence().name());
         row.put("detail", report.sight().detail());
+        row.put("carriedOut", report.carriedOut());
         row.put("need", report.need().name());
         row.put("nextAt", report.at() == null ? null : report.at().toString());
         row.put("instructions", report.instructions());
