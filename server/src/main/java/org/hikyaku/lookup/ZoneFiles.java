@@ -15,7 +15,10 @@ import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.name.DomainName;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Master;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.RelativeNameException;
 import org.xbill.DNS.TextParseException;
 
 /** Reads zone files (RFC 1035 section 5) so that they can be answered from. */
@@ -57,15 +60,26 @@ public final class ZoneFiles {
      * @throws Unusable where a file cannot be read or has an error
      */
     public static ZoneResolver over(Resolver outside, List<Path> files) throws Unusable {
+        return over(outside, files, null);
+    }
+
+    /**
+     * As {@link #over(Resolver, List)}, for files of one zone that is known.
+     *
+     * @param origin what relative names are relative to before a first {@code $ORIGIN}; null where
+     *     that is not known
+     */
+    public static ZoneResolver over(Resolver outside, List<Path> files, @Nullable DomainName origin)
+            throws Unusable {
         ZoneData zones = new ZoneData();
         for (Path file : files) {
-            read(file, zones);
+            read(file, origin, zones);
         }
         zones.findCuts();
         return new ZoneResolver(zones, outside);
     }
 
-    private static void read(Path file, ZoneData zones) throws Unusable {
+    private static void read(Path file, @Nullable DomainName zone, ZoneData zones) throws Unusable {
         String text = text(file);
         Matcher include = INCLUDE.matcher(text);
         if (include.find()) {
@@ -74,7 +88,7 @@ public final class ZoneFiles {
                     1 + text.substring(0, include.start()).chars().filter(c -> c == '\n').count();
             throw new Unusable(file + ":" + line + ": $INCLUDE is not followed");
         }
-        List<org.xbill.DNS.Record> records = records(file);
+        List<org.xbill.DNS.Record> records = records(file, zone);
         Set<DomainName> names = new HashSet<>();
         Optional<DomainName> apex = Optional.empty();
         for (org.xbill.DNS.Record record : records) {
@@ -119,9 +133,14 @@ public final class ZoneFiles {
         }
     }
 
-    private static List<org.xbill.DNS.Record> records(Path file) throws Unusable {
+    private static List<org.xbill.DNS.Record> records(Path file, @Nullable DomainName zone)
+            throws Unusable {
         List<org.xbill.DNS.Record> records = new ArrayList<>();
-        try (Master master = new Master(file.toString(), null, DEFAULT_TTL_SECONDS)) {
+        try (Master master =
+                new Master(
+                        file.toString(),
+                        zone == null ? null : Name.fromString(zone.ascii() + "."),
+                        DEFAULT_TTL_SECONDS)) {
             master.disableIncludes();
             org.xbill.DNS.Record record = master.nextRecord();
             while (record != null) {
@@ -136,6 +155,12 @@ public final class ZoneFiles {
             throw e;
         } catch (TextParseException e) {
             throw new Unusable(String.valueOf(e.getMessage())); // names file and line
+        } catch (RelativeNameException e) {
+            throw new Unusable(
+                    file
+                            + ": "
+                            + e.getMessage()
+                            + ": write $ORIGIN and the zone's name, with a final dot, as first line");
         } catch (IOException | RuntimeException e) {
             throw new Unusable(file + ": " + e.getMessage());
         }

@@ -126,4 +126,18 @@ final class ZoneFilesTest {
         assertThatThrownBy(() -> ZoneFiles.over(OUTSIDE, List.of(folder)))
                 .isInstanceOf(ZoneFiles.Unusable.class);
     }
+
+    @Test
+    void aFileOfAKnownZoneNeedsNoOrigin() throws IOException {
+        Path file = folder.resolve("relative.zone");
+        Files.writeString(file, "@ IN SOA ns root 1 2 3 4 5\n@ IN TXT \"v=spf1 -all\"\n");
+        DomainName zone = DomainName.of("known.example");
+        assertThat(
+                        ZoneFiles.over(OUTSIDE, List.of(file), zone)
+                                .query(zone, RecordType.TXT)
+                                .records(DnsRecord.Txt.class))
+                .containsExactly(new DnsRecord.Txt("v=spf1 -all"));
+        assertThatThrownBy(() -> ZoneFiles.over(OUTSIDE, List.of(file)))
+                .hasMessageContaining("write $ORIGIN");
+    }
 }

@@ -21,6 +21,7 @@ import org.hikyaku.lookup.OfflineResolver;
 import org.hikyaku.lookup.ZoneFiles;
 import org.hikyaku.lookup.ZoneResolver;
 import org.hikyaku.name.IpNet;
+import org.hikyaku.name.DomainName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -62,17 +63,18 @@ public final class DnsOptions {
 
     /** The resolver: zone files over a memory over the network. */
     Resolver resolver() {
-        return resolver(List.of());
+        return resolver(List.of(), null);
     }
 
     /**
      * The resolver: zone files over a memory over the network.
      *
      * @param configured asked where no option names a server; none: those of this machine
+     * @param zone whose files {@code --zone} names; null where they may be of any
      */
-    public Resolver resolver(List<InetSocketAddress> configured) {
+    public Resolver resolver(List<InetSocketAddress> configured, @Nullable DomainName zone) {
         try {
-            ZoneResolver planned = ZoneFiles.over(new OfflineResolver(), zones);
+            ZoneResolver planned = ZoneFiles.over(new OfflineResolver(), zones, zone);
             NoDns nothing = new NoDns(planned.apexes());
             return planned.over(
                     offline ? nothing : new CachingResolver(network(configured, nothing)));
