@@ -20,8 +20,8 @@ import org.hikyaku.lookup.DnsResolver;
 import org.hikyaku.lookup.OfflineResolver;
 import org.hikyaku.lookup.ZoneFiles;
 import org.hikyaku.lookup.ZoneResolver;
-import org.hikyaku.name.IpNet;
 import org.hikyaku.name.DomainName;
+import org.hikyaku.name.IpNet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
