@@ -18,6 +18,7 @@ import org.hikyaku.dns.RecordType;
 import org.hikyaku.name.DomainName;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 
 /**
@@ -66,6 +67,8 @@ public final class DirectQuestion {
          * @param answer a failure for every code but NOERROR and NXDOMAIN
          * @param alias where the name leads, if its target is not in the answer
          * @param authoritative AA (RFC 1035 section 4.1.1)
+         * @param zone the zone that denies (the owner of the SOA record in the authority section,
+         *     RFC 2308 section 3); empty where it did not say or there is an answer
          * @param recursive RA
          * @param referral names of the servers below, where the answer only refers to them
          * @param glue addresses of the additional section
@@ -74,6 +77,7 @@ public final class DirectQuestion {
                 Answer answer,
                 Optional<DomainName> alias,
                 boolean authoritative,
+                Optional<DomainName> zone,
                 boolean recursive,
                 List<DomainName> referral,
                 Map<DomainName, List<InetAddress>> glue)
@@ -131,7 +135,20 @@ public final class DirectQuestion {
             servers(message, referral);
         }
         return new Outcome.Reply(
-                answer, alias, aa, message.getHeader().getFlag(Flags.RA), referral, glue(message));
+                answer,
+                alias,
+                aa,
+                zone(message),
+                message.getHeader().getFlag(Flags.RA),
+                referral,
+                glue(message));
+    }
+
+    private static Optional<DomainName> zone(Message message) {
+        return message.getSection(Section.AUTHORITY).stream()
+                .filter(SOARecord.class::isInstance)
+                .findFirst()
+                .flatMap(soa -> WireNames.ofWire(soa.getName()));
     }
 
     /** RFC 1034 section 4.3.2 step 3b: NS records in the authority section. */

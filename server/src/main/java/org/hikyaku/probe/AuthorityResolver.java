@@ -44,12 +44,15 @@ public final class AuthorityResolver implements Resolver {
         this.port = port;
     }
 
+    /** A zone: its apex, and where its servers are; none where it cannot be found. */
+    private record Zone(DomainName apex, List<InetAddress> servers) {}
+
     @Override
     public Answer query(DomainName name, RecordType type) {
         DomainName at = name;
         for (int hops = 0; hops <= MAX_ALIASES; hops++) {
-            List<InetAddress> zone = zoneOf(at);
-            if (zone.isEmpty()) {
+            Zone zone = zoneOf(at);
+            if (zone.servers().isEmpty()) {
                 return recursive.query(at, type); // the root, or a zone that cannot be found
             }
             DirectQuestion.Outcome outcome = ask(zone, at, type);
@@ -61,7 +64,7 @@ public final class AuthorityResolver implements Resolver {
                 case DirectQuestion.Outcome.Reply reply -> {
                     Optional<DomainName> alias = reply.alias();
                     if (alias.isEmpty()) {
-                        return reply.answer();
+                        return isLame(reply, zone.apex()) ? lame(zone, type) : reply.answer();
                     }
                     at = alias.get();
                 }
@@ -71,9 +74,16 @@ public final class AuthorityResolver implements Resolver {
                 Answer.Failure.SERVER, name + ": more than " + MAX_ALIASES + " aliases");
     }
 
-    private DirectQuestion.Outcome ask(List<InetAddress> zone, DomainName name, RecordType type) {
+    private static Answer lame(Zone zone, RecordType type) {
+        return new Answer.Failed(
+                Answer.Failure.SERVER,
+                zone.apex() + " " + type + ": none of its servers answers for the zone");
+    }
+
+    private DirectQuestion.Outcome ask(Zone zone, DomainName name, RecordType type) {
         DirectQuestion.Outcome last = new DirectQuestion.Outcome.Silent("nobody was asked");
-        for (InetAddress server : zone.subList(0, Math.min(MAX_TRIES, zone.size()))) {
+        List<InetAddress> servers = zone.servers();
+        for (InetAddress server : servers.subList(0, Math.min(MAX_TRIES, servers.size()))) {
             last =
                     direct.ask(
                             new InetSocketAddress(server, port),
@@ -81,15 +91,28 @@ public final class AuthorityResolver implements Resolver {
                             type,
                             DirectQuestion.Way.DATAGRAM);
             if (last instanceof DirectQuestion.Outcome.Reply reply
-                    && !(reply.answer() instanceof Answer.Failed)) {
+                    && !(reply.answer() instanceof Answer.Failed)
+                    && !isLame(reply, zone.apex())) {
                 return last;
             }
         }
         return last;
     }
 
-    /** The servers of the closest zone at or above {@code name}. */
-    private List<InetAddress> zoneOf(DomainName name) {
+    /**
+     * RFC 1912 section 2.8: a server that was given the zone and does not have it. It answers
+     * without authority, or denies from a zone above, whose word on names below the cut is worth
+     * nothing.
+     */
+    private static boolean isLame(DirectQuestion.Outcome.Reply reply, DomainName apex) {
+        boolean denied = reply.answer() instanceof Answer.NoRecord && reply.alias().isEmpty();
+        return denied
+                && (!reply.authoritative()
+                        || reply.zone().filter(zone -> !zone.isWithin(apex)).isPresent());
+    }
+
+    /** The closest zone at or above {@code name}. */
+    private Zone zoneOf(DomainName name) {
         for (DomainName at = name; !at.isRoot(); at = at.parent()) {
             List<InetAddress> known = servers.get(at);
             if (known == null) {
@@ -97,10 +120,10 @@ public final class AuthorityResolver implements Resolver {
                 servers.put(at, known);
             }
             if (!known.isEmpty()) {
-                return known;
+                return new Zone(at, known);
             }
         }
-        return List.of();
+        return new Zone(DomainName.ROOT, List.of());
     }
 
     private List<InetAddress> serversAt(DomainName apex) {

@@ -17,20 +17,20 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
 
 /** A DNS server on loopback whose every answer the test decides, octet by octet. */
-final class LoopbackDns implements AutoCloseable {
+public final class LoopbackDns implements AutoCloseable {
 
     /** Decides: the datagrams (or TCP messages) that answer one question, in order. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         List<byte[]> answer(Message question, boolean tcp) throws IOException;
     }
 
-    final List<Message> questions = new CopyOnWriteArrayList<>();
+    public final List<Message> questions = new CopyOnWriteArrayList<>();
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final Script script;
 
-    LoopbackDns(Script script) throws IOException {
+    public LoopbackDns(Script script) throws IOException {
         this.script = script;
         InetAddress loopback = InetAddress.getLoopbackAddress();
         DatagramSocket datagrams = new DatagramSocket(0, loopback);
@@ -49,13 +49,22 @@ final class LoopbackDns implements AutoCloseable {
         Thread.ofVirtual().start(this::serveTcp);
     }
 
+    /** On another address, at the same port as {@code first}. */
+    public LoopbackDns(InetAddress address, LoopbackDns first, Script script) throws IOException {
+        this.script = script;
+        this.udp = new DatagramSocket(first.udp.getLocalPort(), address);
+        this.tcp = new ServerSocket(first.udp.getLocalPort(), 5, address);
+        Thread.ofVirtual().start(this::serveUdp);
+        Thread.ofVirtual().start(this::serveTcp);
+    }
+
     /** Answers each question with the records of its answer section, made by {@code records}. */
     static Script records(String... lines) {
         return (question, _) -> List.of(reply(question, lines).toWire());
     }
 
     /** An answer with records in the form of a zone file line, names absolute. */
-    static Message reply(Message question, String... lines) throws IOException {
+    public static Message reply(Message question, String... lines) throws IOException {
         Message reply = new Message(question.getHeader().getID());
         reply.getHeader().setFlag(Flags.QR);
         reply.getHeader().setFlag(Flags.RA);
@@ -78,7 +87,7 @@ final class LoopbackDns implements AutoCloseable {
         }
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), udp.getLocalPort());
     }
 
