@@ -110,7 +110,7 @@ public final class QueueRunner implements AutoCloseable {
         }
     }
 
-    /** Starts what is due and has room; false where there was nothing. */
+    /** Starts what is due and has room; false where nothing more can be due. */
     private boolean startDue() throws InterruptedException {
         Destinations.Room room = destinations.awaitRoom();
         List<Queue.Lease> leases =
@@ -124,7 +124,7 @@ public final class QueueRunner implements AutoCloseable {
                             : () -> release(lease);
             Thread.ofVirtual().name("queue-" + lease.message().id()).start(work);
         }
-        return !leases.isEmpty();
+        return leases.size() == room.max();
     }
 
     private void release(Queue.Lease lease) {

@@ -78,6 +78,11 @@ public interface Queue {
         public Message {
             entries = List.copyOf(entries);
         }
+
+        /** The same message with these of its recipients. */
+        public Message with(List<Entry> some) {
+            return new Message(id, blob, from, options, queued, some);
+        }
     }
 
     /**

@@ -30,6 +30,21 @@ final class Readers implements AutoCloseable {
      * interrupt does not end the wait, which is short.
      */
     <T> T read(Writer.Work<T> work) {
+        return wait(
+                session -> {
+                    session.update("BEGIN");
+                    T value = work.run(session);
+                    session.update("COMMIT");
+                    return value;
+                });
+    }
+
+    /** As {@link #read} for work of one statement, which sees the rows at one moment anyhow. */
+    <T> T one(Writer.Work<T> work) {
+        return wait(work);
+    }
+
+    private <T> T wait(Writer.Work<T> work) {
         CompletableFuture<T> outcome = new CompletableFuture<>();
         try {
             threads.execute(() -> complete(outcome, work));
@@ -53,9 +68,7 @@ final class Readers implements AutoCloseable {
         Session kept = idle.poll();
         Session session = kept == null ? new Session(database.connect()) : kept;
         try {
-            session.update("BEGIN");
             T value = work.run(session);
-            session.update("COMMIT");
             idle.add(session); // as many as threads, so there is room
             return value;
         } catch (SQLException | RuntimeException | Error e) {

@@ -44,10 +44,9 @@ final class Session implements AutoCloseable {
         return prepare(sql, arguments).executeUpdate();
     }
 
-    /** Runs an INSERT; the id of its row. */
+    /** Runs an INSERT that ends with {@code RETURNING} an id; that id. */
     long insert(String sql, @Nullable Object... arguments) throws SQLException {
-        prepare(sql, arguments).executeUpdate();
-        return first("SELECT last_insert_rowid()", r -> r.getLong(1)).orElseThrow();
+        return first(sql, r -> r.getLong(1), arguments).orElseThrow();
     }
 
     <T> List<T> all(String sql, Row<T> row, @Nullable Object... arguments) throws SQLException {

@@ -60,7 +60,7 @@ final class SharedSignals implements Signals {
     }
 
     private long fromOutside(Topic topic) {
-        return readers.read(
+        return readers.one(
                         s ->
                                 s.first(
                                         "SELECT count FROM signals WHERE topic = ?",
@@ -76,7 +76,11 @@ final class SharedSignals implements Signals {
                 seen.get().computeIfAbsent(topic, t -> new Count(0, atStart.getOrDefault(t, 0L)));
         while (true) {
             long left = Math.min(end - System.nanoTime(), LOOK.toNanos());
-            Count now = new Count(awaitInside(topic, before.inside(), left), fromOutside(topic));
+            long inside = awaitInside(topic, before.inside(), left);
+            // A server asks the table only where nothing came from inside; else with the next wait.
+            boolean asks = !serving || inside == before.inside();
+            long outside = asks ? fromOutside(topic) : before.outside();
+            Count now = new Count(inside, outside);
             if (!now.equals(before)) {
                 seen.get().put(topic, now);
                 return true;

@@ -118,13 +118,13 @@ final class SqlAccounts implements Accounts {
 
     @Override
     public Optional<Account> find(MailAddress address) {
-        return readers.read(
+        return readers.one(
                 s -> s.first(COLUMNS + "WHERE address = ?", SqlAccounts::account, text(address)));
     }
 
     @Override
     public List<Account> list() {
-        return readers.read(s -> s.all(COLUMNS + "ORDER BY " + BY_ADDRESS, SqlAccounts::account));
+        return readers.one(s -> s.all(COLUMNS + "ORDER BY " + BY_ADDRESS, SqlAccounts::account));
     }
 
     @Override
@@ -163,7 +163,7 @@ final class SqlAccounts implements Accounts {
     @Override
     public List<Alias> aliases() {
         Map<String, List<MailAddress>> found = new LinkedHashMap<>();
-        readers.read(
+        readers.one(
                 s ->
                         s.all(
                                 "SELECT address, target FROM aliases ORDER BY "

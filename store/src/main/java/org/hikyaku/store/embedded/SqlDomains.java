@@ -69,7 +69,7 @@ final class SqlDomains implements Domains {
 
     @Override
     public Optional<LocalDomain> find(DomainName name) {
-        return readers.read(
+        return readers.one(
                 s ->
                         s.first(
                                 "SELECT name, catch_all FROM domains WHERE name = ?",
@@ -79,7 +79,7 @@ final class SqlDomains implements Domains {
 
     @Override
     public List<LocalDomain> list() {
-        return readers.read(
+        return readers.one(
                 s ->
                         s.all(
                                 "SELECT name, catch_all FROM domains ORDER BY name",

@@ -62,7 +62,7 @@ final class SqlEvidence implements Evidence {
 
     @Override
     public List<Inbound> inbound(Instant from, int limit) {
-        return readers.read(
+        return readers.one(
                 s ->
                         s.all(
                                 "SELECT * FROM inbound WHERE at >= ? ORDER BY at, id LIMIT ?",
@@ -91,7 +91,7 @@ final class SqlEvidence implements Evidence {
 
     @Override
     public List<Attempt> attempts(Instant from, int limit) {
-        return readers.read(
+        return readers.one(
                 s ->
                         s.all(
                                 "SELECT at, queue_id, domain, host, tls, outcome, reply FROM attempts WHERE at >= ? ORDER BY at, id LIMIT ?",

@@ -61,7 +61,7 @@ final class SqlMailboxes implements Mailboxes {
             }
             ids.add(
                     s.insert(
-                            "INSERT INTO messages (account, mailbox, segment, offset, size, crc, sender, received) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                            "INSERT INTO messages (account, mailbox, segment, offset, size, crc, sender, received) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                             account,
                             target.mailbox(),
                             blob.segment(),
@@ -80,7 +80,7 @@ final class SqlMailboxes implements Mailboxes {
     @Override
     public List<Stored> list(
             MailAddress account, @Nullable String mailbox, long afterId, int limit) {
-        return readers.read(
+        return readers.one(
                 s ->
                         s.all(
                                 COLUMNS
@@ -94,6 +94,6 @@ final class SqlMailboxes implements Mailboxes {
 
     @Override
     public Optional<Stored> find(long id) {
-        return readers.read(s -> s.first(COLUMNS + "WHERE id = ?", SqlMailboxes::stored, id));
+        return readers.one(s -> s.first(COLUMNS + "WHERE id = ?", SqlMailboxes::stored, id));
     }
 }

@@ -29,6 +29,12 @@ final class SqlQueue implements Queue {
 
     private static final String MESSAGE =
             "SELECT id, segment, offset, size, crc, sender, body, smtp_utf8, headers_only, envelope_id, queued FROM queue ";
+    private static final int MESSAGE_COLUMNS = 11;
+    private static final String DUE =
+            "SELECT id, segment, offset, size, crc, sender, body, smtp_utf8, headers_only, envelope_id, queued,"
+                    + " number, address, notices, original, state, attempts, next_at, delay_reported, last_reply"
+                    + " FROM recipients JOIN queue ON id = message"
+                    + " WHERE message = ? AND domain = ? AND state = ? AND next_at <= ? ORDER BY number";
     private static final String ENTRY =
             "SELECT number, address, notices, original, state, attempts, next_at, delay_reported, last_reply FROM recipients WHERE message = ? ";
     private static final int WAITING = State.WAITING.ordinal();
@@ -58,7 +64,7 @@ final class SqlQueue implements Queue {
         long now = message.queued().toEpochMilli();
         long id =
                 s.insert(
-                        "INSERT INTO queue (segment, offset, size, crc, sender, body, smtp_utf8, headers_only, envelope_id, queued) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        "INSERT INTO queue (segment, offset, size, crc, sender, body, smtp_utf8, headers_only, envelope_id, queued) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                         blob.segment(),
                         blob.offset(),
                         blob.sizeBytes(),
@@ -106,8 +112,8 @@ final class SqlQueue implements Queue {
                 s -> {
                     List<Lease> leases = new ArrayList<>();
                     for (Job job : due(s, max, busy, now)) {
-                        List<Entry> entries = dueEntries(s, job, now);
-                        if (entries.isEmpty()) {
+                        Optional<Message> message = dueMessage(s, job, now);
+                        if (message.isEmpty()) {
                             // A lease has ended unsettled, and its recipients are held by now.
                             reschedule(s, job.message(), job.domain());
                             continue;
@@ -118,8 +124,7 @@ final class SqlQueue implements Queue {
                                 owner,
                                 job.message(),
                                 job.domain().ascii());
-                        Message message = message(s, job.message(), entries);
-                        leases.add(new Lease(job.domain(), message, owner, until));
+                        leases.add(new Lease(job.domain(), message.get(), owner, until));
                     }
                     return leases;
                 });
@@ -143,18 +148,24 @@ final class SqlQueue implements Queue {
                 max);
     }
 
-    private static List<Entry> dueEntries(Session s, Job job, Instant now) throws SQLException {
-        return s.all(
-                ENTRY + "AND domain = ? AND state = ? AND next_at <= ? ORDER BY number",
-                SqlQueue::entry,
+    /** The message with those of its recipients at the job's domain that are due; empty: none. */
+    private static Optional<Message> dueMessage(Session s, Job job, Instant now)
+            throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        List<Message> messages = new ArrayList<>(1);
+        s.all(
+                DUE,
+                r -> {
+                    if (entries.isEmpty()) {
+                        messages.add(message(r, List.of()));
+                    }
+                    return entries.add(entry(r, MESSAGE_COLUMNS));
+                },
                 job.message(),
                 job.domain().ascii(),
                 WAITING,
                 now.toEpochMilli());
-    }
-
-    private static Message message(Session s, long id, List<Entry> entries) throws SQLException {
-        return s.first(MESSAGE + "WHERE id = ?", r -> message(r, entries), id).orElseThrow();
+        return messages.stream().findFirst().map(m -> m.with(entries));
     }
 
     private static Message message(ResultSet r, List<Entry> entries) throws SQLException {
@@ -174,7 +185,12 @@ final class SqlQueue implements Queue {
     }
 
     private static Entry entry(ResultSet r) throws SQLException {
-        String notices = r.getString(3);
+        return entry(r, 0);
+    }
+
+    /** An entry whose columns come after {@code skip} others. */
+    private static Entry entry(ResultSet r, int skip) throws SQLException {
+        String notices = r.getString(skip + 3);
         Set<Recipient.Notify> set =
                 notices.isEmpty()
                         ? Set.of()
@@ -182,13 +198,13 @@ final class SqlQueue implements Queue {
                                 .map(Recipient.Notify::valueOf)
                                 .collect(Collectors.toSet());
         return new Entry(
-                r.getInt(1),
-                new Recipient(MailAddress.of(r.getString(2)), set, r.getString(4)),
-                State.values()[r.getInt(5)],
-                r.getInt(6),
-                Instant.ofEpochMilli(r.getLong(7)),
-                r.getInt(8) != 0,
-                r.getString(9));
+                r.getInt(skip + 1),
+                new Recipient(MailAddress.of(r.getString(skip + 2)), set, r.getString(skip + 4)),
+                State.values()[r.getInt(skip + 5)],
+                r.getInt(skip + 6),
+                Instant.ofEpochMilli(r.getLong(skip + 7)),
+                r.getInt(skip + 8) != 0,
+                r.getString(skip + 9));
     }
 
     @Override
@@ -196,23 +212,61 @@ final class SqlQueue implements Queue {
         long id = lease.message().id().value();
         return writer.write(
                 s -> {
-                    if (!s.exists(
-                            "SELECT 1 FROM jobs WHERE message = ? AND domain = ? AND owner = ? AND due_at = ?",
-                            id,
-                            lease.domain().ascii(),
-                            lease.owner(),
-                            lease.until().toEpochMilli())) {
+                    int mine =
+                            s.update(
+                                    "DELETE FROM jobs WHERE message = ? AND domain = ? AND owner = ? AND due_at = ?",
+                                    id,
+                                    lease.domain().ascii(),
+                                    lease.owner(),
+                                    lease.until().toEpochMilli());
+                    if (mine == 0) {
                         return false;
-                    }
-                    for (Settlement settlement : settlements) {
-                        apply(s, id, settlement);
                     }
                     for (NewMessage report : reports) {
                         insert(s, report);
                     }
+                    if (isLast(s, id, settlements)) {
+                        finish(s, id, settlements);
+                        return true;
+                    }
+                    for (Settlement settlement : settlements) {
+                        apply(s, id, settlement);
+                    }
                     reschedule(s, id, lease.domain());
                     return true;
                 });
+    }
+
+    /** Whether nothing of the message is left when these are settled; nearly always so. */
+    private static boolean isLast(Session s, long id, List<Settlement> settlements)
+            throws SQLException {
+        if (settlements.stream().anyMatch(Settlement.Retry.class::isInstance)) {
+            return false;
+        }
+        int open =
+                s.first(
+                                "SELECT count(*) FROM recipients WHERE message = ? AND state IN (?, ?)",
+                                r -> r.getInt(1),
+                                id,
+                                WAITING,
+                                HELD)
+                        .orElse(0);
+        return open == settlements.stream().map(Settlement::number).distinct().count();
+    }
+
+    private static void finish(Session s, long id, List<Settlement> settlements)
+            throws SQLException {
+        for (Settlement settlement : settlements) {
+            if (settlement instanceof Settlement.Filed filed) {
+                SqlMailboxes.insert(s, filed.delivery());
+            }
+        }
+        remove(s, id);
+    }
+
+    /** With its recipients and jobs: they go with it. */
+    private static void remove(Session s, long id) throws SQLException {
+        s.update("DELETE FROM queue WHERE id = ?", id);
     }
 
     private static void apply(Session s, long id, Settlement settlement) throws SQLException {
@@ -274,8 +328,7 @@ final class SqlQueue implements Queue {
                 id,
                 WAITING,
                 HELD)) {
-            s.update("DELETE FROM recipients WHERE message = ?", id);
-            s.update("DELETE FROM queue WHERE id = ?", id);
+            remove(s, id);
         }
     }
 
@@ -310,7 +363,7 @@ final class SqlQueue implements Queue {
 
     @Override
     public Optional<Instant> nextDue() {
-        return readers.read(
+        return readers.one(
                 s ->
                         s.first(
                                 "SELECT due_at FROM jobs ORDER BY due_at LIMIT 1",
@@ -337,7 +390,7 @@ final class SqlQueue implements Queue {
 
     private static Message withEntries(Session s, Message m) throws SQLException {
         List<Entry> entries = s.all(ENTRY + "ORDER BY number", SqlQueue::entry, m.id().value());
-        return new Message(m.id(), m.blob(), m.from(), m.options(), m.queued(), entries);
+        return m.with(entries);
     }
 
     @Override
@@ -355,7 +408,7 @@ final class SqlQueue implements Queue {
 
     @Override
     public long size() {
-        return readers.read(
+        return readers.one(
                         s ->
                                 s.first(
                                         "SELECT count(*) FROM recipients WHERE state IN (?, ?)",
@@ -412,9 +465,7 @@ final class SqlQueue implements Queue {
                                     id.value(),
                                     WAITING,
                                     HELD);
-                    s.update("DELETE FROM jobs WHERE message = ?", id.value());
-                    s.update("DELETE FROM recipients WHERE message = ?", id.value());
-                    s.update("DELETE FROM queue WHERE id = ?", id.value());
+                    remove(s, id.value());
                     return left.orElse(0);
                 });
     }
