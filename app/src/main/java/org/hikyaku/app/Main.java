@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hikyaku.app.admin.AccountCommand;
@@ -18,6 +19,7 @@ import org.hikyaku.app.check.DmarcCommand;
 import org.hikyaku.app.check.SignCommand;
 import org.hikyaku.app.check.SpfCommand;
 import org.hikyaku.app.check.VerifyCommand;
+import org.hikyaku.app.console.HelpTexts;
 import org.hikyaku.app.console.Misuse;
 import org.hikyaku.app.console.Output;
 import org.hikyaku.app.console.Words;
@@ -104,13 +106,22 @@ public final class Main {
     /** Runs a subcommand; its exit status. */
     public static int run(String... args) {
         if (args.length == 0) {
-            commandLine().usage(System.out);
+            inLanguage(commandLine()).usage(System.out);
             return COULD_NOT_RUN;
         }
         // To read what all commands say of themselves takes a quarter of a second of each start.
         Class<?> only = COMMANDS.get(args[0]);
         CommandLine line = only == null ? commandLine() : commandLine(Map.of(args[0], only));
-        return line.execute(args);
+        boolean helps = List.of(args).contains("--help") || List.of(args).contains("-h");
+        return (helps ? inLanguage(line, args) : line).execute(args);
+    }
+
+    /** Help in the language that {@code --lang} or the environment asks for. */
+    private static CommandLine inLanguage(CommandLine line, String... args) {
+        if (Misuse.locale(List.of(args)).equals(Locale.JAPANESE)) {
+            HelpTexts.load().translate(line);
+        }
+        return line;
     }
 
     /** The command line with all its subcommands. */

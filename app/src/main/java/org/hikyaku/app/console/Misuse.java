@@ -31,7 +31,12 @@ public record Misuse(Texts texts) {
 
     /** For the command line {@code args}, which may ask for a language. */
     public static Misuse of(List<String> args) {
-        return new Misuse(Texts.commands(Texts.locale(language(args))));
+        return new Misuse(Texts.commands(locale(args)));
+    }
+
+    /** The language that they ask for, or that of the environment. */
+    public static Locale locale(List<String> args) {
+        return Texts.locale(language(args));
     }
 
     private static @Nullable String language(List<String> args) {
