@@ -3,6 +3,7 @@ package org.hikyaku.app.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -44,12 +45,15 @@ final class HelpTextsTest {
         assertThat(tooMany).as("said nowhere").isEmpty();
     }
 
+    private static CommandLine sub(CommandLine line, String name) {
+        return Objects.requireNonNull(line.getSubcommands().get(name));
+    }
+
     @Test
     void helpSpeaksJapanese() {
         CommandLine line = Main.commandLine();
         HelpTexts.load().translate(line);
-        String dns =
-                line.getSubcommands().get("dns").getSubcommands().get("apply").getUsageMessage();
+        String dns = sub(sub(line, "dns"), "apply").getUsageMessage();
         assertThat(dns)
                 .startsWith("使い方: hikyaku dns apply")
                 .contains("計画を示し", "確認しません。", "例: hikyaku dns apply example.com", "データフォルダー")
