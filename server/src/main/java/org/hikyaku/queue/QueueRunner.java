@@ -139,6 +139,11 @@ public final class QueueRunner implements AutoCloseable {
     }
 
     private void awaitWork() throws InterruptedException {
+        // What is due now and not started waits for a busy domain: an end wakes us. Most often
+        // something wakes us soon, and nobody needs to know when the next is due.
+        if (parts.store().signals().await(Signals.Topic.QUEUE, SHORTEST_WAIT)) {
+            return;
+        }
         Duration wait =
                 parts.store()
                         .queue()
@@ -146,9 +151,9 @@ public final class QueueRunner implements AutoCloseable {
                         .map(due -> Duration.between(parts.clock().instant(), due))
                         .filter(d -> d.compareTo(LONGEST_WAIT) < 0)
                         .orElse(LONGEST_WAIT);
-        // What is due now and not started waits for a busy domain: an end wakes us.
-        Duration atLeast = wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait;
-        boolean _ = parts.store().signals().await(Signals.Topic.QUEUE, atLeast);
+        if (wait.isPositive()) {
+            boolean _ = parts.store().signals().await(Signals.Topic.QUEUE, wait);
+        }
     }
 
     private void attempt(Queue.Lease lease) {

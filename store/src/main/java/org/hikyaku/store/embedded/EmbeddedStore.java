@@ -55,8 +55,8 @@ public final class EmbeddedStore implements Store {
         this.readers = readers;
         blobs = SegmentBlobs.open(folder.resolve(BLOBS));
         keys = new FileKeys(folder.resolve(KEYS));
-        domains = new SqlDomains(writer, readers);
-        accounts = new SqlAccounts(writer, readers);
+        domains = new SqlDomains(writer, readers, new KnownDomains(System::nanoTime));
+        accounts = new SqlAccounts(writer, readers, domains);
         mailboxes = new SqlMailboxes(writer, readers);
         queue = new SqlQueue(writer, readers);
         evidence = new SqlEvidence(writer, readers);

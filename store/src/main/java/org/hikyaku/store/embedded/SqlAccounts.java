@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.store.Accounts;
+import org.hikyaku.store.Domains;
 import org.hikyaku.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,12 @@ final class SqlAccounts implements Accounts {
 
     private final Writer writer;
     private final Readers readers;
+    private final Domains domains;
 
-    SqlAccounts(Writer writer, Readers readers) {
+    SqlAccounts(Writer writer, Readers readers, Domains domains) {
         this.writer = writer;
         this.readers = readers;
+        this.domains = domains;
     }
 
     private static Account account(ResultSet row) throws SQLException {
@@ -180,7 +183,9 @@ final class SqlAccounts implements Accounts {
 
     @Override
     public Route route(MailAddress address) {
-        return readers.read(s -> route(s, address.folded()));
+        return domains.find(address.domain()).isEmpty()
+                ? new Route.NotLocal()
+                : readers.read(s -> route(s, address.folded()));
     }
 
     private static Route route(Session s, MailAddress address) throws SQLException {

@@ -16,9 +16,12 @@ final class SqlDomains implements Domains {
     private final Writer writer;
     private final Readers readers;
 
-    SqlDomains(Writer writer, Readers readers) {
+    private final KnownDomains known;
+
+    SqlDomains(Writer writer, Readers readers, KnownDomains known) {
         this.writer = writer;
         this.readers = readers;
+        this.known = known;
     }
 
     private static @Nullable String text(@Nullable MailAddress address) {
@@ -32,9 +35,15 @@ final class SqlDomains implements Domains {
                 catchAll == null ? null : MailAddress.of(catchAll));
     }
 
+    private boolean change(Writer.Work<Boolean> work) {
+        boolean changed = writer.write(work);
+        known.changed();
+        return changed;
+    }
+
     @Override
     public boolean add(LocalDomain domain) {
-        return writer.write(
+        return change(
                 s ->
                         s.update(
                                         "INSERT OR IGNORE INTO domains (name, catch_all) VALUES (?, ?)",
@@ -45,7 +54,7 @@ final class SqlDomains implements Domains {
 
     @Override
     public boolean update(LocalDomain domain) {
-        return writer.write(
+        return change(
                 s ->
                         s.update(
                                         "UPDATE domains SET catch_all = ? WHERE name = ?",
@@ -56,7 +65,7 @@ final class SqlDomains implements Domains {
 
     @Override
     public boolean remove(DomainName name) {
-        return writer.write(
+        return change(
                 s -> {
                     if (s.exists("SELECT 1 FROM accounts WHERE domain = ?", name.ascii())
                             || s.exists("SELECT 1 FROM aliases WHERE domain = ?", name.ascii())) {
@@ -69,6 +78,10 @@ final class SqlDomains implements Domains {
 
     @Override
     public Optional<LocalDomain> find(DomainName name) {
+        return known.find(name, () -> read(name));
+    }
+
+    private Optional<LocalDomain> read(DomainName name) {
         return readers.one(
                 s ->
                         s.first(

@@ -178,7 +178,11 @@ final class EmbeddedStoreTest extends StoreContract {
         session.first("PRAGMA max_page_count=" + (pages + 1), r -> r.getInt(1));
         Writer writer = new Writer(database, session);
         Readers readers = new Readers(database);
-        SqlAccounts accounts = new SqlAccounts(writer, readers);
+        SqlAccounts accounts =
+                new SqlAccounts(
+                        writer,
+                        readers,
+                        new SqlDomains(writer, readers, new KnownDomains(System::nanoTime)));
         int added = 0;
         boolean refused = false;
         while (!refused) {
