@@ -1,6 +1,7 @@
 package org.hikyaku.fakes;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +66,7 @@ public final class ScriptedHost implements AutoCloseable {
     private final Map<String, List<String>> rules = new ConcurrentHashMap<>();
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final List<Thread> sessions = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile List<String> extensions =
@@ -138,6 +141,14 @@ public final class ScriptedHost implements AutoCloseable {
         return commands;
     }
 
+    /** All commands, once the clients that came have gone. */
+    public List<String> allCommands() throws InterruptedException {
+        for (Thread session : sessions) {
+            assertThat(session.join(Duration.ofSeconds(20))).as("a client stays").isTrue();
+        }
+        return commands;
+    }
+
     /** How many connections there were. */
     public int connections() {
         return connections.get();
@@ -149,7 +160,7 @@ public final class ScriptedHost implements AutoCloseable {
                 Socket socket = server.accept();
                 socket.setTcpNoDelay(true);
                 int number = connections.incrementAndGet();
-                Thread.ofVirtual().start(() -> serve(socket, number));
+                sessions.add(Thread.ofVirtual().start(() -> serve(socket, number)));
             } catch (IOException _) {
                 return; // closed
             }

@@ -22,7 +22,7 @@ final class SmtpProbeTest {
     }
 
     @Test
-    void aHostInOrderIsLookedAtAndLeft() throws IOException {
+    void aHostInOrderIsLookedAtAndLeft() throws Exception {
         try (ScriptedHost host = ScriptedHost.start().encrypting().on("RCPT", "550 5.7.1 no")) {
             SmtpSeen.Session session = (SmtpSeen.Session) look(host);
             assertThat(session.greeting()).contains("scripted.example");
@@ -32,7 +32,7 @@ final class SmtpProbeTest {
             assertThat(tls.version()).isEqualTo("TLSv1.3");
             assertThat(tls.chain()).hasSize(1);
             assertThat(tls.trusted()).isTrue();
-            assertThat(host.commands())
+            assertThat(host.allCommands())
                     .containsExactly(
                             "EHLO probe.example",
                             "STARTTLS",
