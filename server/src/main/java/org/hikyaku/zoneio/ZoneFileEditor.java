@@ -69,12 +69,7 @@ public final class ZoneFileEditor {
      * @throws ZoneFileException where it cannot be read
      */
     public ZoneFile read(Path file, DomainName origin) throws ZoneFileException {
-        Path folder = ZoneDisk.folder(file);
-        return ZoneFile.read(
-                file.toString(),
-                octets(file),
-                ZoneName.of(origin),
-                new DiskIncludes(folder, editableIncludes));
+        return ZoneFiles.read(file, origin, editableIncludes);
     }
 
     /**
@@ -143,13 +138,13 @@ public final class ZoneFileEditor {
                         complaint.isPresent()
                                 && NamedCheck.complaint(plan.file(), apex, folder).isEmpty();
                 if (took) {
-                    throw problem(FileFault.REFUSED_BY_NAMED, plan.file(), complaint.get());
+                    throw FileFault.REFUSED_BY_NAMED.of(plan.file(), complaint.get());
                 }
             } finally {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw problem(FileFault.UNWRITABLE, plan.file(), reason(e), e);
+            throw FileFault.UNWRITABLE.of(plan.file(), e);
         }
     }
 
@@ -168,7 +163,7 @@ public final class ZoneFileEditor {
             }
         } catch (ZoneFileException e) {
             for (Edited.Saved done : saved) {
-                put(done.file(), octets(done.backup()));
+                put(done.file(), ZoneFiles.octets(done.backup()));
             }
             throw e;
         }
@@ -189,12 +184,12 @@ public final class ZoneFileEditor {
             Path backup = ZoneDisk.backup(file);
             if (!Arrays.equals(ZoneDisk.read(file), before)) {
                 Files.delete(backup);
-                throw problem(FileFault.CHANGED_MEANWHILE, named);
+                throw FileFault.CHANGED_MEANWHILE.of(named);
             }
             ZoneDisk.replace(ZoneDisk.beside(file, after), file);
             return new Edited.Saved(named, backup, ZoneDisk.digest(after));
         } catch (IOException e) {
-            throw problem(FileFault.UNWRITABLE, named, reason(e), e);
+            throw FileFault.UNWRITABLE.of(named, e);
         }
     }
 
@@ -206,17 +201,17 @@ public final class ZoneFileEditor {
      */
     public void restore(Edited edited) throws ZoneFileException {
         for (Edited.Saved saved : edited.saved()) {
-            byte[] now = octets(saved.file());
+            byte[] now = ZoneFiles.octets(saved.file());
             if (!saved.digest().isEmpty() && !saved.digest().equals(ZoneDisk.digest(now))) {
-                throw problem(FileFault.CHANGED_MEANWHILE, saved.file());
+                throw FileFault.CHANGED_MEANWHILE.of(saved.file());
             }
             if (!Files.exists(saved.backup())) {
-                throw problem(FileFault.BACKUP_GONE, saved.backup());
+                throw FileFault.BACKUP_GONE.of(saved.backup());
             }
         }
         long serial = new ZoneEdit(read(edited.file(), edited.origin())).serial();
         for (Edited.Saved saved : edited.saved()) {
-            put(saved.file(), octets(saved.backup()));
+            put(saved.file(), ZoneFiles.octets(saved.backup()));
         }
         ZoneEdit edit = new ZoneEdit(read(edited.file(), edited.origin()));
         edit.raiseSerial(clock, days, serial);
@@ -229,7 +224,7 @@ public final class ZoneFileEditor {
     private static void refuseJournal(Path file) throws ZoneFileException {
         Path journal = Path.of(file + ".jnl");
         if (Files.exists(journal)) {
-            throw problem(FileFault.JOURNAL, file, journal.toString());
+            throw FileFault.JOURNAL.of(file, journal.toString());
         }
     }
 
@@ -238,35 +233,7 @@ public final class ZoneFileEditor {
             Path file = named.toRealPath();
             ZoneDisk.replace(ZoneDisk.beside(file, octets), file);
         } catch (IOException e) {
-            throw problem(FileFault.UNWRITABLE, named, reason(e), e);
+            throw FileFault.UNWRITABLE.of(named, e);
         }
-    }
-
-    private static byte[] octets(Path file) throws ZoneFileException {
-        try {
-            return ZoneDisk.read(file);
-        } catch (IOException e) {
-            throw problem(FileFault.UNREADABLE, file, reason(e), e);
-        }
-    }
-
-    private static String reason(IOException e) {
-        return switch (e) {
-            case java.nio.file.NoSuchFileException _ -> "there is no such file";
-            case java.nio.file.AccessDeniedException _ -> "this user may not";
-            default -> String.valueOf(e.getMessage());
-        };
-    }
-
-    private static ZoneFileException problem(FileFault fault, Path file, String... more) {
-        return new ZoneFileException(
-                ZoneProblem.of(fault, new ZoneProblem.Location(file.toString(), 0, 0), more));
-    }
-
-    private static ZoneFileException problem(
-            FileFault fault, Path file, String more, IOException cause) {
-        return new ZoneFileException(
-                ZoneProblem.of(fault, new ZoneProblem.Location(file.toString(), 0, 0), more),
-                cause);
     }
 }

@@ -3,22 +3,22 @@ package org.hikyaku.app.lookup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.Texts;
+import org.hikyaku.app.console.ZoneOption;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.lookup.DirectQuestion;
 import org.hikyaku.lookup.DnsResolver;
 import org.hikyaku.lookup.OfflineResolver;
-import org.hikyaku.lookup.ZoneFiles;
 import org.hikyaku.lookup.ZoneResolver;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param fresh whether the servers of each zone are asked in place of a resolver's memory
  * @param dnsOnly whether nobody is connected to
  */
-record NetworkOptions(@Nullable String server, List<Path> zones, boolean fresh, boolean dnsOnly) {
+record NetworkOptions(
+        @Nullable String server, List<ZoneOption> zones, boolean fresh, boolean dnsOnly) {
 
     private static final int DNS_PORT = 53;
     private static final int SMTP_PORT = 25;
@@ -55,12 +56,7 @@ record NetworkOptions(@Nullable String server, List<Path> zones, boolean fresh, 
         zones = List.copyOf(zones);
     }
 
-    /** Nothing out of the ordinary. */
-    static NetworkOptions usual() {
-        return new NetworkOptions(null, List.of(), false, false);
-    }
-
-    Answers answers(Texts texts) {
+    Answers answers(Texts texts, Locale locale) {
         DirectQuestion direct = new DirectQuestion(DIRECT_TIME);
         Resolver resolver = recursive(texts);
         if (fresh) {
@@ -68,7 +64,7 @@ record NetworkOptions(@Nullable String server, List<Path> zones, boolean fresh, 
         }
         boolean connects = !dnsOnly && !isNobody();
         // To find the machine's own name may take seconds.
-        return over(zoned(resolver), direct, connects ? ownName() : NAMELESS, connects);
+        return over(zoned(resolver, locale), direct, connects ? ownName() : NAMELESS, connects);
     }
 
     /** Answers over the network with a given resolver and a name to say in EHLO. */
@@ -96,7 +92,7 @@ record NetworkOptions(@Nullable String server, List<Path> zones, boolean fresh, 
     }
 
     private boolean isNobody() {
-        return "none".equals(server);
+        return AskOptions.NOBODY.equals(server);
     }
 
     private Resolver recursive(Texts texts) {
@@ -130,16 +126,12 @@ record NetworkOptions(@Nullable String server, List<Path> zones, boolean fresh, 
         }
     }
 
-    private Resolver zoned(Resolver outside) {
+    private Resolver zoned(Resolver outside, Locale locale) {
         if (zones.isEmpty()) {
             return outside;
         }
-        try {
-            ZoneResolver zoned = ZoneFiles.over(outside, zones);
-            return isNobody() ? zoned.over(new AboveZones(zoned.apexes())) : zoned;
-        } catch (ZoneFiles.Unusable e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
+        ZoneResolver zoned = ZoneOption.over(outside, zones, null, locale);
+        return isNobody() ? zoned.over(new AboveZones(zoned.apexes())) : zoned;
     }
 
     private static DomainName ownName() {
@@ -156,7 +148,8 @@ record NetworkOptions(@Nullable String server, List<Path> zones, boolean fresh, 
     List<String> asked(Texts texts) {
         List<String> lines = new ArrayList<>();
         if (!zones.isEmpty()) {
-            String files = zones.stream().map(Path::toString).collect(Collectors.joining(", "));
+            String files =
+                    zones.stream().map(z -> z.file().toString()).collect(Collectors.joining(", "));
             lines.add(texts.text("asked-zone", files));
         }
         if (server != null) {

@@ -16,7 +16,7 @@ import org.hikyaku.app.console.Texts;
 import org.hikyaku.convergence.Behind;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.lookup.OfflineResolver;
-import org.hikyaku.lookup.ZoneFiles;
+import org.hikyaku.lookup.ZoneAnswers;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.plan.Reason;
 import org.hikyaku.plan.SpfBudget;
@@ -168,10 +168,12 @@ final class DnsCommandTest {
     }
 
     @Test
-    void zoneTextIsZoneText() throws IOException {
+    void zoneTextIsZoneText() throws Exception {
         String text = open("dns plan example.com --zone-text").out();
         Path file = Files.writeString(folder.resolve("new.zone"), text);
-        var planned = ZoneFiles.over(new OfflineResolver(), List.of(file));
+        var planned =
+                ZoneAnswers.over(
+                        new OfflineResolver(), List.of(new ZoneAnswers.Source(file, null)));
         assertThat(planned.query(DomainName.of("mail.example.com"), RecordType.TXT).toString())
                 .contains("v=spf1 a -all");
     }
