@@ -55,13 +55,15 @@ public final class ZoneFileEditor {
      * @param before what each file holds that would be changed
      * @param after what it would hold
      * @param diff the lines that differ
+     * @param serial what it would be
      */
     public record Plan(
             Path file,
             DomainName origin,
             Map<Path, byte[]> before,
             Map<Path, byte[]> after,
-            List<String> diff) {}
+            List<String> diff,
+            long serial) {}
 
     /**
      * Reads a zone file with what it includes.
@@ -79,22 +81,37 @@ public final class ZoneFileEditor {
      */
     public Edited apply(Path file, DomainName origin, List<RecordChange> changes)
             throws ZoneFileException {
-        return write(plan(file, origin, changes.stream().map(ZoneChange::of).toList()));
+        return apply(read(file, origin), changes);
+    }
+
+    /**
+     * As {@link #apply(Path, DomainName, List)}, for a zone that {@link #read} has read: the file
+     * must still be as it was then.
+     *
+     * @throws ZoneFileException where any of it cannot be; the file is then as it was
+     */
+    public Edited apply(ZoneFile zone, List<RecordChange> changes) throws ZoneFileException {
+        return write(plan(zone, changes.stream().map(ZoneChange::of).toList()));
     }
 
     /**
      * What changes of records of any type would write; writes nothing.
      *
+     * @param zone as {@link #read} has read it
      * @throws ZoneFileException where they cannot be carried out, or the zone would not load
      */
-    public Plan plan(Path file, DomainName origin, List<ZoneChange> changes)
-            throws ZoneFileException {
+    public Plan plan(ZoneFile zone, List<ZoneChange> changes) throws ZoneFileException {
+        Path file = Path.of(zone.name());
+        DomainName origin =
+                zone.apex()
+                        .domain()
+                        .orElseThrow(() -> new IllegalArgumentException("not of this editor"));
         refuseJournal(file);
-        ZoneEdit edit = new ZoneEdit(read(file, origin));
+        ZoneEdit edit = new ZoneEdit(zone);
         edit.apply(changes, clock, days);
         verify(edit.zone());
         Plan plan = plan(file, origin, edit);
-        askNamed(plan, ZoneName.of(origin));
+        askNamed(plan, zone.apex());
         return plan;
     }
 
@@ -106,7 +123,7 @@ public final class ZoneFileEditor {
         }
     }
 
-    private static Plan plan(Path file, DomainName origin, ZoneEdit edit) {
+    private static Plan plan(Path file, DomainName origin, ZoneEdit edit) throws ZoneFileException {
         Map<Path, byte[]> before = new LinkedHashMap<>();
         Map<Path, byte[]> after = new LinkedHashMap<>();
         List<String> diff = new ArrayList<>();
@@ -120,7 +137,7 @@ public final class ZoneFileEditor {
             }
             diff.addAll(LineDiff.of(old, changed.getValue()));
         }
-        return new Plan(file, origin, before, after, diff);
+        return new Plan(file, origin, before, after, diff, edit.serial());
     }
 
     /** A second opinion, where included files are not changed: it would read the old ones. */
@@ -173,7 +190,8 @@ public final class ZoneFileEditor {
                         .findFirst()
                         .orElse(saved.getFirst())
                         .backup();
-        return new Edited(plan.file(), backup, plan.diff(), plan.origin(), List.copyOf(saved));
+        return new Edited(
+                plan.file(), backup, plan.diff(), plan.origin(), plan.serial(), List.copyOf(saved));
     }
 
     private static Edited.Saved writeOne(Path named, byte[] before, byte[] after)

@@ -68,15 +68,16 @@ final class ZoneFilePublisher implements Publisher {
         }
         Path path = Path.of(file.replace(PublisherSettings.ZONE, zone.ascii()));
         try {
-            List<RecordChange> open = open(path, zone, changes);
+            ZoneFile text = editor.read(path, zone);
+            List<RecordChange> open = open(text, changes);
             Optional<Edited> edited =
-                    open.isEmpty() ? Optional.empty() : Optional.of(editor.apply(path, zone, open));
+                    open.isEmpty() ? Optional.empty() : Optional.of(editor.apply(text, open));
             // Also where all is there: a run that ended in between may not have reloaded.
             String complaint = complaint(zone);
             if (!complaint.isEmpty()) {
                 throw restored(edited, complaint, changes);
             }
-            long serial = new ZoneEdit(editor.read(path, zone)).serial();
+            long serial = edited.isPresent() ? edited.get().serial() : new ZoneEdit(text).serial();
             return Published.done(
                     open.size(), changes.size() - open.size(), OptionalLong.of(serial));
         } catch (ZoneFileException e) {
@@ -85,9 +86,8 @@ final class ZoneFilePublisher implements Publisher {
     }
 
     /** The changes that are not there yet. */
-    private List<RecordChange> open(Path path, DomainName zone, List<RecordChange> changes)
-            throws ZoneFileException, PublishException {
-        ZoneFile text = editor.read(path, zone);
+    private List<RecordChange> open(ZoneFile text, List<RecordChange> changes)
+            throws PublishException {
         Map<Place, RrsetEdit.Rrset> sets = new HashMap<>();
         List<RecordChange> open = new ArrayList<>();
         for (RecordChange change : changes) {

@@ -109,7 +109,8 @@ final class ZoneFileEditorTest {
         var changes = Stream.of(add("www.example.com", "hello"));
         ZoneFileEditor.Plan plan =
                 editor.plan(
-                        file, ORIGIN, changes.map(org.hikyaku.zonefile.ZoneChange::of).toList());
+                        editor.read(file, ORIGIN),
+                        changes.map(org.hikyaku.zonefile.ZoneChange::of).toList());
         Files.writeString(file, ZONE + "; mine\n");
         assertThatThrownBy(() -> editor.write(plan)).hasMessageContaining("somebody else");
         assertThat(Files.readString(file)).endsWith("; mine\n");

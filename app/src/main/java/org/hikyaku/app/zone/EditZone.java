@@ -72,8 +72,7 @@ abstract class EditZone implements Callable<Integer> {
             ZoneName apex = ZoneName.of(target.origin());
             ZoneName owner = ZoneName.parse(octets(name), apex);
             ZoneFile zone = editor.read(target.file(), target.origin());
-            ZoneFileEditor.Plan plan =
-                    editor.plan(target.file(), target.origin(), changes(zone, owner, number));
+            ZoneFileEditor.Plan plan = editor.plan(zone, changes(zone, owner, number));
             Edited edited = dryRun ? null : editor.write(plan);
             tell(plan, edited, texts);
             return 0;
