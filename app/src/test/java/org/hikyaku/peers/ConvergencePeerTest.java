@@ -135,7 +135,10 @@ final class ConvergencePeerTest {
     }
 
     private ZoneObserver observer() {
-        return new ZoneObserver(ServerQueries.network(Duration.ofSeconds(5)), resolver(), null);
+        return new ZoneObserver(
+                ServerQueries.network(Duration.ofSeconds(5)),
+                resolver(),
+                ZoneObserver.Primaries.OF_THE_ZONE);
     }
 
     private DnsResolver resolver() {

@@ -64,7 +64,8 @@ public final class ZoneBench {
                         RecordTypes.number("TXT"),
                         "\"added\"",
                         null);
-        ZoneFileEditor.Plan plan = editor.plan(file, origin, List.of(new ZoneChange.Add(added)));
+        ZoneFileEditor.Plan plan =
+                editor.plan(editor.read(file, origin), List.of(new ZoneChange.Add(added)));
         System.out.printf("read, edited, verified: %.2f s%n", seconds(start));
         editor.write(plan);
         System.out.printf(

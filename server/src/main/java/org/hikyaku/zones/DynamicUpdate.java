@@ -115,7 +115,7 @@ final class DynamicUpdate implements Publisher {
         throw new PublishException(
                 Reason.UNREACHABLE,
                 problem,
-                "give the primary's address in dns.publisher.server",
+                "give the primary's address as the publisher's server",
                 Progress.none(changes));
     }
 

@@ -68,7 +68,7 @@ final class PowerDnsPublisher implements Publisher {
             throw new PublishException(
                     Reason.UNREACHABLE,
                     description() + " cannot be reached: " + why,
-                    "see whether it runs with api=yes and webserver=yes, and dns.publisher.url",
+                    "see whether it runs with api=yes and webserver=yes, and the publisher's url",
                     Progress.none(changes),
                     e);
         }

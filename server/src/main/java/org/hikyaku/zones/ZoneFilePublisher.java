@@ -173,7 +173,7 @@ final class ZoneFilePublisher implements Publisher {
         return new PublishException(
                 Reason.COMMAND,
                 complaint + outcome,
-                "run the command by hand, correct dns.publisher.reload, and apply again",
+                "run the command by hand, correct the publisher's reload, and apply again",
                 Progress.none(changes));
     }
 
@@ -184,7 +184,7 @@ final class ZoneFilePublisher implements Publisher {
                 journal ? Reason.DYNAMIC_ZONE : Reason.ZONE,
                 String.valueOf(e.getMessage()),
                 journal
-                        ? "the server writes this zone itself: set dns.publisher.kind = \"update\""
+                        ? "the server writes this zone itself: publish it with \"update\""
                                 + " (RFC 2136)"
                         : fix.isEmpty() ? "correct the zone file and apply again" : fix,
                 Progress.none(changes),

@@ -71,7 +71,8 @@ final class KeyWorld implements Publisher {
     }
 
     KeyKeeper keeper() {
-        ZoneObserver zones = new ZoneObserver(this::ask, this::resolve, null);
+        ZoneObserver zones =
+                new ZoneObserver(this::ask, this::resolve, ZoneObserver.Primaries.OF_THE_ZONE);
         return new KeyKeeper(
                 new KeyKeeper.Parts(
                         keys,

@@ -1,6 +1,5 @@
 package org.hikyaku.app.dns;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -18,7 +17,6 @@ import org.hikyaku.name.DomainName;
 import org.hikyaku.zones.PublishException;
 import org.hikyaku.zones.Published;
 import org.hikyaku.zones.Publisher;
-import org.hikyaku.zones.PublisherSettings;
 import org.hikyaku.zones.Publishers;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +36,7 @@ record Publication(DnsSession session, ChangeRecords records, Duration limit) {
     /** Publishes what is left of {@code record}; {@link CommandFailure} where that fails. */
     Result publish(ChangeRecord record, ChangeRecord.State whenDone) {
         Lines lines = session.lines();
-        Publisher publisher = publisher();
+        Publisher publisher = publisher(record.zone());
         List<FollowedChange> followed = limit.isZero() ? List.of() : prepare(record);
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("publisher", publisher.description());
@@ -82,18 +80,17 @@ record Publication(DnsSession session, ChangeRecords records, Duration limit) {
                 .ifPresent(s -> lines.say("", lines.text("apply.serial", Long.toString(s))));
     }
 
-    private Publisher publisher() {
+    private Publisher publisher(DomainName zone) {
         return new Publishers(session.usual(), session.clock())
-                .of(session.settings().dns().publisher());
+                .of(session.settings().dns().publishers().of(zone));
     }
 
     private ZoneObserver observer() {
-        PublisherSettings settings = session.settings().dns().publisher();
-        InetSocketAddress primary =
-                settings instanceof PublisherSettings.Update update ? update.server() : null;
         // A resolver without a memory: what is followed changes.
         return new ZoneObserver(
-                ServerQueries.network(PATIENCE), Resolvers.of(session.settings().dns()), primary);
+                ServerQueries.network(PATIENCE),
+                Resolvers.of(session.settings().dns()),
+                session.settings().dns().publishers()::primary);
     }
 
     private List<FollowedChange> prepare(ChangeRecord record) {

@@ -12,6 +12,7 @@ import org.hikyaku.name.IpNet;
 import org.hikyaku.zone.Publishing;
 import org.hikyaku.zones.ByHand;
 import org.hikyaku.zones.PublisherSettings;
+import org.hikyaku.zones.ZonePublishers;
 import org.jspecify.annotations.Nullable;
 
 /** All that can be set. */
@@ -135,13 +136,16 @@ public record Settings(
      * The DNS.
      *
      * @param servers who is asked; none: those of the system
-     * @param publisher how changes of our own zones get there
+     * @param publishers how changes of our own zones get there
      */
     public record Dns(
-            List<InetSocketAddress> servers, Duration timeout, PublisherSettings publisher) {
+            List<InetSocketAddress> servers, Duration timeout, ZonePublishers publishers) {
         /** Records are published by hand. */
         public Dns(List<InetSocketAddress> servers, Duration timeout) {
-            this(servers, timeout, new PublisherSettings.Manual(ByHand.Style.ZONE));
+            this(
+                    servers,
+                    timeout,
+                    ZonePublishers.all(new PublisherSettings.Manual(ByHand.Style.ZONE)));
         }
     }
 

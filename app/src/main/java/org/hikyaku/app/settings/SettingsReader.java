@@ -199,7 +199,7 @@ public final class SettingsReader {
                                 "a time from \"100ms\" to \"30s\", such as \"5s\"",
                                 t -> Values.duration(t, MIN_DNS_TIME, MAX_DNS_TIME))
                         .orElse(d.timeout()),
-                new PublisherReader(toml, this::path).read());
+                PublisherReader.all(toml, this::path));
     }
 
     private Settings.Dkim dkim() throws SettingsException {

@@ -79,6 +79,12 @@ public final class SettingsText {
             # command = ["/usr/local/bin/publish-records"]
             # timeout = "30s"
 
+            # A zone that is published in another way has a table of its own, with the fields of [dns.publisher].
+            # [[zones]]
+            # name = "example.org"
+            # publisher = "update"
+            # key-file = "example.org.key"
+
             [publish]
             # What "hikyaku dns plan" wants to see in the DNS; see docs/settings.md for all of it. A domain that differs has a
             # table of its own: [publish."example.com"]. What others have published is merged, never replaced.
