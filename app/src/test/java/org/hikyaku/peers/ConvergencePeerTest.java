@@ -207,6 +207,7 @@ final class ConvergencePeerTest {
                         new PublisherSettings.ZoneFile(
                                 file().toString(),
                                 DnsPeer.reload(folder.resolve("first")),
+                                null,
                                 Duration.ofSeconds(10)))
                 .publish(ZONE, List.of(change()));
         assertThat(Files.readString(file())).contains("; serial", "; keep me");

@@ -48,7 +48,7 @@ public final class ZoneBench {
 
     private static void measure(Path file, int records) throws ZoneFileException {
         DomainName origin = DomainName.of("big.example");
-        ZoneFileEditor editor = new ZoneFileEditor(Clock.systemUTC());
+        ZoneFileEditor editor = new ZoneFileEditor(Clock.systemUTC(), null);
         long start = System.nanoTime();
         ZoneFile zone = editor.read(file, origin);
         System.out.printf("read: %.2f s%n", seconds(start));

@@ -17,6 +17,8 @@ public enum FileFault implements ZoneRule {
     UNREADABLE,
     /** A name server writes it. */
     JOURNAL,
+    /** A name server would write it, its configuration says. */
+    WRITTEN_BY_SERVER,
     /** It cannot be written. */
     UNWRITABLE,
     /** Somebody else has changed it at the same time. */

@@ -22,6 +22,7 @@ import org.hikyaku.zonefile.ZoneFile;
 import org.hikyaku.zonefile.ZoneFileException;
 import org.hikyaku.zonefile.ZoneName;
 import org.hikyaku.zonefile.ZoneProblem;
+import org.jspecify.annotations.Nullable;
 
 /** Edits zone files on disk and raises their serials. Safe for many threads, one for each file. */
 public final class ZoneFileEditor {
@@ -29,12 +30,15 @@ public final class ZoneFileEditor {
     private final InstantSource clock;
     private final ZoneId days;
     private final Set<Path> editableIncludes;
+    private final List<Path> configurations;
 
     /**
      * Changes the zone file itself and nothing that it includes; days are those of this machine.
+     *
+     * @param configuration BIND's {@code named.conf}; null: where it usually is
      */
-    public ZoneFileEditor(InstantSource clock) {
-        this(clock, ZoneId.systemDefault(), Set.of());
+    public ZoneFileEditor(InstantSource clock, @Nullable Path configuration) {
+        this(clock, ZoneId.systemDefault(), Set.of(), configuration);
     }
 
     /**
@@ -42,11 +46,18 @@ public final class ZoneFileEditor {
      *
      * @param days whose dates serials like 2026112401 count
      * @param editableIncludes included files that may be changed
+     * @param configuration BIND's {@code named.conf}; null: where it usually is
      */
-    public ZoneFileEditor(InstantSource clock, ZoneId days, Set<Path> editableIncludes) {
+    public ZoneFileEditor(
+            InstantSource clock,
+            ZoneId days,
+            Set<Path> editableIncludes,
+            @Nullable Path configuration) {
         this.clock = clock;
         this.days = days;
         this.editableIncludes = Set.copyOf(editableIncludes);
+        this.configurations =
+                configuration == null ? NamedConf.USUAL_PLACES : List.of(configuration);
     }
 
     /**
@@ -107,6 +118,7 @@ public final class ZoneFileEditor {
                         .domain()
                         .orElseThrow(() -> new IllegalArgumentException("not of this editor"));
         refuseJournal(file);
+        refuseWritten(file, origin);
         ZoneEdit edit = new ZoneEdit(zone);
         edit.apply(changes, clock, days);
         verify(edit.zone());
@@ -243,6 +255,18 @@ public final class ZoneFileEditor {
         Path journal = Path.of(file + ".jnl");
         if (Files.exists(journal)) {
             throw FileFault.JOURNAL.of(file, journal.toString());
+        }
+    }
+
+    /** As {@link #refuseJournal}, before there is a journal. */
+    private void refuseWritten(Path file, DomainName origin) throws ZoneFileException {
+        for (Path configuration : configurations) {
+            Optional<String> writer =
+                    NamedConf.read(configuration).flatMap(conf -> conf.writer(origin, file));
+            if (writer.isPresent()) {
+                throw FileFault.WRITTEN_BY_SERVER.of(
+                        file, configuration.toString(), writer.get(), origin.ascii());
+            }
         }
     }
 

@@ -97,21 +97,15 @@ final class DynamicUpdate implements Publisher {
     /** RFC 2136 section 4.1: updates go to the primary that the SOA record names. */
     private InetSocketAddress primary(DomainName zone, List<RecordChange> changes)
             throws PublishException {
-        List<DnsRecord.Soa> soa = resolver.query(zone, RecordType.SOA).records(DnsRecord.Soa.class);
-        if (!soa.isEmpty()) {
-            DomainName host = soa.getFirst().primary();
-            for (RecordType family : List.of(RecordType.A, RecordType.AAAA)) {
-                List<DnsRecord.Address> found =
-                        resolver.query(host, family).records(DnsRecord.Address.class);
-                if (!found.isEmpty()) {
-                    return new InetSocketAddress(found.getFirst().address(), PORT);
-                }
-            }
+        PrimaryServer primary = new PrimaryServer(resolver);
+        Optional<DomainName> name = primary.name(zone);
+        Optional<InetSocketAddress> address = name.flatMap(primary::address);
+        if (address.isPresent()) {
+            return address.get();
         }
         String problem =
-                soa.isEmpty()
-                        ? zone + " has no SOA record that can be looked up"
-                        : "the primary " + soa.getFirst().primary() + " has no address";
+                name.map(host -> "the primary " + host + " has no address")
+                        .orElse(zone + " has no SOA record that can be looked up");
         throw new PublishException(
                 Reason.UNREACHABLE,
                 problem,

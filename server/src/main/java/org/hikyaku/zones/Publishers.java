@@ -53,7 +53,7 @@ public final class Publishers {
      */
     public static List<String> problems(PublisherSettings settings, Collection<DomainName> zones) {
         return switch (settings) {
-            case PublisherSettings.ZoneFile(var file, _, _) ->
+            case PublisherSettings.ZoneFile(var file, _, _, _) ->
                     zones.stream()
                             .map(
                                     zone ->
@@ -94,8 +94,8 @@ public final class Publishers {
     /** The publisher. Key files are read with each publication, not now. */
     public Publisher of(PublisherSettings settings) {
         return switch (settings) {
-            case PublisherSettings.ZoneFile(var file, var reload, var timeout) ->
-                    new ZoneFilePublisher(file, reload, clock, timeout);
+            case PublisherSettings.ZoneFile zoneFile ->
+                    new ZoneFilePublisher(zoneFile, resolver, clock);
             case PublisherSettings.Update(var server, var keyFile, var timeout) ->
                     new DynamicUpdate(server, keyFile, resolver, clock, timeout);
             case PublisherSettings.PowerDns(var url, var serverId, var keyFile, var timeout) ->

@@ -97,7 +97,10 @@ final class PublisherReader {
             case BY_HAND -> new PublisherSettings.Manual(v.style);
             case ZONE_FILE ->
                     new PublisherSettings.ZoneFile(
-                            required(v.file, "file", kind), v.reload, v.timeout);
+                            required(v.file, "file", kind),
+                            v.reload,
+                            v.namedConf.orElse(null),
+                            v.timeout);
             case UPDATE ->
                     new PublisherSettings.Update(
                             v.server.orElse(null),
@@ -120,6 +123,7 @@ final class PublisherReader {
         final ByHand.Style style;
         final Optional<String> file;
         final List<String> reload;
+        final Optional<Path> namedConf;
         final Optional<InetSocketAddress> server;
         final Optional<Path> keyFile;
         final URI url;
@@ -145,6 +149,7 @@ final class PublisherReader {
                             "a program and its arguments",
                             PublisherReader::argument,
                             List.of("rndc", "reload", PublisherSettings.ZONE));
+            namedConf = toml.value(table + ".named-conf", "the path of BIND's named.conf", path);
             server =
                     toml.value(
                             table + ".server",

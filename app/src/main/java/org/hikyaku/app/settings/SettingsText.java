@@ -72,6 +72,7 @@ public final class SettingsText {
             # style = "zone"             # by-hand: "zone", "lines", "form" or "form-quoted"
             # file = "/etc/bind/db.{zone}"                # zone-file
             # reload = ["rndc", "reload", "{zone}"]       # zone-file
+            # named-conf = "/etc/bind/named.conf"         # zone-file: tells who writes the file; else where it usually is
             # server = "192.0.2.53"      # update: the primary; else the one that the SOA record names
             # key-file = "tsig.key"      # update: made by tsig-keygen; powerdns: the API key
             # url = "http://127.0.0.1:8081"               # powerdns

@@ -67,7 +67,7 @@ abstract class EditZone implements Callable<Integer> {
         }
         ZoneFileEditor editor =
                 new ZoneFileEditor(
-                        Clock.systemUTC(), ZoneId.systemDefault(), new HashSet<>(includes));
+                        Clock.systemUTC(), ZoneId.systemDefault(), new HashSet<>(includes), null);
         try {
             ZoneName apex = ZoneName.of(target.origin());
             ZoneName owner = ZoneName.parse(octets(name), apex);

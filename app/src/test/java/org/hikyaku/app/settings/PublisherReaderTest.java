@@ -40,7 +40,10 @@ final class PublisherReaderTest {
         assertThat(read("[dns.publisher];kind=\"zone-file\";file=\"/etc/bind/db.{zone}\""))
                 .isEqualTo(
                         new PublisherSettings.ZoneFile(
-                                "/etc/bind/db.{zone}", List.of("rndc", "reload", "{zone}"), usual));
+                                "/etc/bind/db.{zone}",
+                                List.of("rndc", "reload", "{zone}"),
+                                null,
+                                usual));
         assertThat(
                         read(
                                 "[dns];servers=[];[dns.publisher];kind=\"update\";server=\"192.0.2.53\";key-file=\"t.key\";timeout=\"5s\""))
