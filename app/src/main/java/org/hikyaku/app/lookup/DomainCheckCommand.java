@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Texts;
+import org.hikyaku.app.settings.Settings;
 import org.hikyaku.findings.AreaReport;
-import org.hikyaku.findings.BlockLists;
 import org.hikyaku.findings.Finding;
 import org.hikyaku.findings.Receiver;
 import org.hikyaku.findings.Severity;
@@ -89,9 +89,15 @@ public final class DomainCheckCommand implements Callable<Integer> {
             throw new CommandFailure(texts.text("bad-server", server));
         }
         String asked = server == null ? null : server.substring(1);
-        Answers answers = ask.network(asked).answers(texts, common.locale());
+        Settings.Check settings = common.settings().check();
+        NetworkOptions network = ask.network(asked);
+        Answers answers = network.answers(texts, common.locale());
         LookupCommand.requireAnswers(new Surveyor(answers), name, texts);
-        OwnDomain.State state = own.look(answers, ask.blockLists(asked, BlockLists.usual(), texts));
+        OwnDomain.State state =
+                own.look(
+                        answers,
+                        ask.blockLists(asked, settings.blockLists(), texts),
+                        settings.connects() && network.connects());
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
         CheckHistory.Entry entry = CheckHistory.Entry.of(now, name, state.problems());
         Optional<CheckHistory.Entry> before = remember(entry, texts);

@@ -62,7 +62,7 @@ record NetworkOptions(
         if (fresh) {
             resolver = new AuthorityResolver(resolver, direct, DNS_PORT);
         }
-        boolean connects = !dnsOnly && !isNobody();
+        boolean connects = connects();
         // To find the machine's own name may take seconds.
         return over(zoned(resolver, locale), direct, connects ? ownName() : NAMELESS, connects);
     }
@@ -89,6 +89,11 @@ record NetworkOptions(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no TLS", e);
         }
+    }
+
+    /** Whether mail hosts and web servers are connected to. */
+    boolean connects() {
+        return !dnsOnly && !isNobody();
     }
 
     private boolean isNobody() {

@@ -114,6 +114,13 @@ public final class SettingsText {
             # "approved": a new key signs only after: hikyaku dkim approve DOMAIN SELECTOR
             # switch = "automatic"
 
+            [check]
+            # What "hikyaku check" does, and the server by itself each day: "on", "off", or a time of day such as "04:30".
+            # What is found is kept in checks.jsonl; what has changed is logged.
+            # daily = "on"
+            # connect = true             # to the mail hosts, as "hikyaku lookup smtp" does
+            # blocklists = ["zen.spamhaus.org", "bl.spamcop.net", "b.barracudacentral.org", "psbl.surriel.com", "bl.mailspike.net", "dnsbl.dronebl.org"]
+
             [ops]
             # /metrics (Prometheus) and /health over HTTP; "none" switches it off. Keep it on loopback.
             # address = "127.0.0.1:8025"
