@@ -291,6 +291,30 @@ final class DnsCommandTest {
     }
 
     @Test
+    void ourOwnMailIsJudgedAsItLeaves() throws IOException {
+        try (EmbeddedStore store = EmbeddedStore.open(folder)) {
+            store.evidence()
+                    .record(
+                            new Evidence.Attempt(
+                                    Instant.now().minus(1, ChronoUnit.HOURS),
+                                    "1a",
+                                    "x.example",
+                                    "mx.x.example",
+                                    "none",
+                                    "delivered",
+                                    "250 ok"));
+        }
+        assertThat(open("dns plan example.com").out().replaceAll("\\s+", " "))
+                .contains(
+                        "Our own mail as it leaves (1 addresses, 1 deliveries of late)",
+                        "<>: SPF mail.example.com, none would be pass");
+        JsonNode plan = open("dns plan example.com --json").json();
+        assertThat(plan.get("ownDeliveries").asInt()).isEqualTo(1);
+        assertThat(plan.get("own")).anyMatch(flip -> flip.get("message").asString().equals("<>"));
+        assertThat(plan.get("blocked").asBoolean()).isFalse();
+    }
+
+    @Test
     void mailsFromAFolderAreReplayed() throws IOException {
         settings("spf-drop = [\"ip4:198.51.100.7\"]\n");
         Path mails = Files.createDirectories(folder.resolve("mails"));
