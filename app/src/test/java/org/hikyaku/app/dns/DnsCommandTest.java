@@ -291,6 +291,28 @@ final class DnsCommandTest {
     }
 
     @Test
+    void aLogoNeedsAnEnforcedPolicyFirst() throws IOException {
+        settings("bimi-logo = \"https://example.com/logo.svg\"\ndmarc-policy = \"none\"\n");
+        Files.writeString(zone, ZONE.replaceAll("p=(none|quarantine|reject)", "p=none"));
+        assertThat(open("dns plan example.com").out().replaceAll("\\s+", " "))
+                .contains(
+                        "default._bimi.example.com TXT",
+                        "bring DMARC to p=quarantine or p=reject first");
+        settings("bimi-logo = \"https://example.com/logo.svg\"\ndmarc-policy = \"reject\"\n");
+        Files.writeString(zone, ZONE.replaceAll("\"v=DMARC1[^\"]*\"", "\"v=DMARC1; p=reject\""));
+        assertThat(open("dns plan example.com").out())
+                .contains("default._bimi.example.com")
+                .doesNotContain("bring DMARC");
+    }
+
+    @Test
+    void withoutAnApplyThereIsNothingToFollow() {
+        assertThat(refused("dns follow example.com"))
+                .contains("nothing of example.com is being followed");
+        assertThat(refused("dns follow example.com --wait soon")).contains("--wait");
+    }
+
+    @Test
     void ourOwnMailIsJudgedAsItLeaves() throws IOException {
         try (EmbeddedStore store = EmbeddedStore.open(folder)) {
             store.evidence()
