@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.plan.Diff.Group;

@@ -14,6 +14,7 @@ import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.ChangedResolver;
 import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.dns.FakeResolver;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordChange;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;

@@ -21,11 +21,11 @@ import org.hikyaku.convergence.FollowedChange.Before;
 import org.hikyaku.convergence.ZoneSight.ServerSight;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordChange;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.name.DomainName;
-import org.hikyaku.zones.Place;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at every address of every server of a zone, side by side. Safe for many threads. */

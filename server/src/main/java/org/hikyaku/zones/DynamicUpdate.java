@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordChange;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordChange;
 import org.hikyaku.lookup.RecordText;
 import org.hikyaku.name.DomainName;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordChange;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.name.DomainName;
