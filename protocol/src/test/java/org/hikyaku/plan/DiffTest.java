@@ -330,7 +330,7 @@ final class DiffTest {
                 .containsExactly(
                         "add example.com MISSING",
                         "add example.com MISSING",
-                        "add default._bimi.example.com MISSING",
+                        "add default._bimi.example.com MISSING BIMI_NEEDS_DMARC",
                         "add _dmarc.example.com MISSING DMARC_STARTS",
                         "add other.example._report._dmarc.example.com MISSING",
                         "add _adsp._domainkey.example.com MISSING ADSP_HISTORIC",
