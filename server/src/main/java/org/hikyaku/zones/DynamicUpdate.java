@@ -87,11 +87,7 @@ final class DynamicUpdate implements Publisher {
             InetSocketAddress server = given == null ? primary(zone, changes) : given;
             return new Run(zone, changes, new UpdateExchange(server, key, clock, timeout));
         } catch (SecretFile.Unusable e) {
-            throw new PublishException(
-                    Reason.CREDENTIALS,
-                    String.valueOf(e.getMessage()),
-                    e.remedy(),
-                    Progress.none(changes));
+            throw e.toPublish(changes);
         }
     }
 

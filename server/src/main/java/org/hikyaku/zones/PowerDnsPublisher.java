@@ -59,11 +59,7 @@ final class PowerDnsPublisher implements Publisher {
             String key = SecretFile.read(keyFile).strip();
             return new Run(zone, changes, new PowerDnsApi(base, serverId, key, timeout)).publish();
         } catch (SecretFile.Unusable e) {
-            throw new PublishException(
-                    Reason.CREDENTIALS,
-                    String.valueOf(e.getMessage()),
-                    e.remedy(),
-                    Progress.none(changes));
+            throw e.toPublish(changes);
         } catch (IOException e) {
             String why = e.getMessage() == null ? "no connection" : e.getMessage();
             throw new PublishException(
