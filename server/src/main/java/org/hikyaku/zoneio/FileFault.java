@@ -15,6 +15,8 @@ import org.hikyaku.zonefile.ZoneSeverity;
 public enum FileFault implements ZoneRule {
     /** It cannot be read. */
     UNREADABLE,
+    /** A copy that a server keeps in its own form. */
+    NO_TEXT,
     /** A name server writes it. */
     JOURNAL,
     /** A name server would write it, its configuration says. */
@@ -47,8 +49,8 @@ public enum FileFault implements ZoneRule {
     ZoneFileException of(Path file, IOException cause) {
         String reason =
                 switch (cause) {
-                    case NoSuchFileException _ -> "there is no such file";
-                    case AccessDeniedException _ -> "this user may not";
+                    case NoSuchFileException _ -> "@reason.absent";
+                    case AccessDeniedException _ -> "@reason.forbidden";
                     default -> String.valueOf(cause.getMessage());
                 };
         return new ZoneFileException(ZoneProblem.of(this, place(file), reason), cause);

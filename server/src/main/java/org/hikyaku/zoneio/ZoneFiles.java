@@ -50,7 +50,12 @@ public final class ZoneFiles {
 
     static byte[] octets(Path file) throws ZoneFileException {
         try {
-            return ZoneDisk.read(file);
+            byte[] octets = ZoneDisk.read(file);
+            // BIND's masterfile-format raw: its number and its version, four octets each.
+            if (octets.length >= 8 && octets[0] == 0 && octets[1] == 0 && octets[2] == 0) {
+                throw FileFault.NO_TEXT.of(file);
+            }
+            return octets;
         } catch (IOException e) {
             throw FileFault.UNREADABLE.of(file, e);
         }

@@ -123,7 +123,8 @@ record NetworkOptions(
 
     private static Optional<InetAddress> named(String host) {
         try {
-            return host.isEmpty() || DomainName.parse(host).isEmpty()
+            // What is nearly an address, such as 192.0.2, Java would complete with zeros.
+            return !host.matches(".*[A-Za-z].*") || DomainName.parse(host).isEmpty()
                     ? Optional.empty()
                     : Optional.of(InetAddress.getByName(host));
         } catch (UnknownHostException _) {

@@ -328,7 +328,7 @@ final class DnsCommandTest {
         }
         assertThat(open("dns plan example.com").out().replaceAll("\\s+", " "))
                 .contains(
-                        "Our own mail as it leaves (1 addresses, 1 deliveries of late)",
+                        "Our own mail as it leaves (addresses: 1, deliveries of late: 1)",
                         "<>: SPF mail.example.com, none would be pass");
         JsonNode plan = open("dns plan example.com --json").json();
         assertThat(plan.get("ownDeliveries").asInt()).isEqualTo(1);
