@@ -41,8 +41,8 @@ final class DocsTest {
         List<String> keys = new ArrayList<>();
         for (String line : text.lines().toList()) {
             Matcher m = key.matcher(line);
-            if (line.startsWith("[")) {
-                table = line.substring(1, line.length() - 1) + ".";
+            if (line.matches("(# \\[)?\\[.*")) {
+                table = line.replaceAll("[# \\[\\]]", "") + ".";
             } else if (m.matches()) {
                 keys.add(table + m.group(1));
             }

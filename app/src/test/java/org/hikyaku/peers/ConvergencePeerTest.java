@@ -135,7 +135,10 @@ final class ConvergencePeerTest {
     }
 
     private ZoneObserver observer() {
-        return new ZoneObserver(ServerQueries.network(Duration.ofSeconds(5)), resolver(), null);
+        return new ZoneObserver(
+                ServerQueries.network(Duration.ofSeconds(5)),
+                resolver(),
+                ZoneObserver.Primaries.OF_THE_ZONE);
     }
 
     private DnsResolver resolver() {
@@ -204,6 +207,7 @@ final class ConvergencePeerTest {
                         new PublisherSettings.ZoneFile(
                                 file().toString(),
                                 DnsPeer.reload(folder.resolve("first")),
+                                null,
                                 Duration.ofSeconds(10)))
                 .publish(ZONE, List.of(change()));
         assertThat(Files.readString(file())).contains("; serial", "; keep me");

@@ -5,44 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.hikyaku.app.Ran;
-import org.hikyaku.store.embedded.EmbeddedStore;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The how-to's zone at BIND, primary and secondary: planned, applied, followed, taken back. */
+/**
+ * The how-to's zone at BIND, primary and secondary: planned, applied, followed, taken back; and a
+ * server that goes down at each stage of it.
+ */
 @Tag("peer")
 final class DnsApplyTest {
-
-    private static final String SECRET = "c2VjcmV0IG9mIHRoZSBwbGFuIHRlc3QhIQ==";
-
-    /** As people write it: one file, comments, the first key's selector named like the domain. */
-    private static final String ZONE =
-            """
-            $ttl 60
-            plan.example.	IN	SOA	ns.plan.example.	info.plan.example. (
-            		1347519085			; シリアル番号
-            		10800				; リフレッシュ間隔
-            		3600				; リトライ間隔
-            		604800				; ゾーンの有効期
-            		60 )				; ネガティブキャッシュ有効期間
-            plan.example.	IN	NS	ns.plan.example.		; このゾーンのプライマリマスタ
-            plan.example.	IN	NS	ns2.plan.example.	; セカンダリマスタ
-            ns.plan.example.	IN	A	%s
-            ns2.plan.example.	IN	A	%s
-            plan.example.	IN	MX	10 mail.plan.example.	; メール用
-            mail.plan.example.	IN	A	192.0.2.25
-            plan.example.	IN	TXT	"google-site-verification=abc"	; メールの認証
-            plan.example.	IN	TXT	"v=spf1 +ip4:192.0.2.25 ?all"	; SPFレコード
-            _adsp._domainkey.plan.example.	IN	TXT	"dkim=unknown"
-            _dmarc.plan.example.	IN	TXT	"v=DMARC1; p=quarantine; pct=100; rua=mailto:info@plan.example"
-            """;
 
     private static final List<String> COMMENTS =
             List.of(
@@ -53,104 +29,192 @@ final class DnsApplyTest {
                     "; メールの認証",
                     "; SPFレコード");
 
+    /** Passes questions on to a server, and kills that when the first update comes. */
+    private static final String DEADLY_RELAY =
+            """
+            import os, select, signal, socket, sys
+            here, there, pid = sys.argv[1], sys.argv[2], int(sys.argv[3])
+            udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            udp.bind((here, 53))
+            tcp = socket.socket()
+            tcp.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tcp.bind((here, 53))
+            tcp.listen()
+            def whole(s, n):
+                d = b""
+                while len(d) < n:
+                    more = s.recv(n - len(d))
+                    if not more:
+                        break
+                    d += more
+                return d
+            while True:
+                for ready in select.select([udp, tcp], [], [])[0]:
+                    if ready is udp:
+                        asked, who = udp.recvfrom(65535)
+                        out = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                        out.sendto(asked, (there, 53))
+                        udp.sendto(out.recv(65535), who)
+                    else:
+                        client, _ = tcp.accept()
+                        length = whole(client, 2)
+                        asked = whole(client, int.from_bytes(length, "big"))
+                        if asked[2] >> 3 & 15 == 5:
+                            os.kill(pid, signal.SIGKILL)
+                            sys.exit()
+                        out = socket.create_connection((there, 53))
+                        out.sendall(length + asked)
+                        size = whole(out, 2)
+                        client.sendall(size + whole(out, int.from_bytes(size, "big")))
+                        client.close()
+            """;
+
     @TempDir Path folder;
 
-    private Path data;
-
-    private Ran run(String... words) {
-        List<String> all = new ArrayList<>(List.of("dns"));
-        all.addAll(List.of(words));
-        all.addAll(List.of("plan.example", "--lang=en", "--dir=" + data));
-        return Ran.of(all.toArray(String[]::new));
+    private static void expect(int status, Commands.Result result, String... said) {
+        assertThat(result.status()).as(result.output()).isEqualTo(status);
+        String output = result.output().replaceAll("\\s+", " ");
+        for (String each : said) {
+            assertThat(output).contains(each);
+        }
     }
 
-    private void prepare(String primary, String publisher) throws IOException {
-        data = Files.createDirectories(folder.resolve("data"));
-        DnsPeer.write(
-                data.resolve("hikyaku.toml"),
-                """
-                hostname = "mail.plan.example"
-                [dns]
-                servers = ["%1$s"]
-                [dns.publisher]
-                %2$s
-                [publish]
-                spf-all = "fail"
-                adsp = "unknown"
-                """
-                        .formatted(primary, publisher));
-        Path key = DnsPeer.write(data.resolve("tsig.key"), "hmac-sha256:hikyaku:" + SECRET + "\n");
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        EmbeddedStore.open(data).close();
-        assertThat(Ran.of("domain", "add", "plan.example", "--dir=" + data).status()).isZero();
+    private static void isApplied(DnsPeer server) {
+        assertThat(server.dig("plan.example", "TXT"))
+                .contains("v=spf1 +ip4:192.0.2.25 -all", "google-site-verification=abc");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aSecondSelectorAndATighterSpf(boolean dynamic) throws IOException {
-        String one = DnsPeer.address(31);
-        String two = DnsPeer.address(32);
-        Path primaryFolder = Files.createDirectories(folder.resolve("primary"));
-        Path file = DnsPeer.write(primaryFolder.resolve("plan.zone"), ZONE.formatted(one, two));
-        String primaryClause =
-                """
-                key "hikyaku" { algorithm hmac-sha256; secret "%s"; };
-                zone "plan.example" { type primary; file "%s"; also-notify { %s; };
-                  %s };
-                """
-                        .formatted(
-                                SECRET,
-                                file,
-                                two,
-                                dynamic ? "update-policy { grant hikyaku zonesub ANY; };" : "");
-        String publisher =
-                dynamic
-                        ? "kind = \"update\"\nserver = \"%s\"\nkey-file = \"tsig.key\""
-                                .formatted(one)
-                        : "kind = \"zone-file\"\nfile = \"%s\"\nreload = [%s]"
-                                .formatted(
-                                        file,
-                                        DnsPeer.reload(primaryFolder).stream()
-                                                .map(word -> '"' + word + '"')
-                                                .collect(Collectors.joining(", ")));
-        String secondaryClause =
-                "zone \"plan.example\" { type secondary; file \"plan.copy\"; primaries { %s; }; };"
-                        .formatted(one);
-        try (DnsPeer primary = DnsPeer.bind(primaryFolder, one, primaryClause);
-                DnsPeer secondary =
-                        DnsPeer.bind(folder.resolve("secondary"), two, secondaryClause)) {
-            primary.start("plan.example");
-            secondary.start("plan.example");
-            prepare(one, publisher);
-
-            Ran plan = run("plan");
-            assertThat(plan.status()).as(plan.out() + plan.err()).isEqualTo(1);
-            assertThat(plan.out()).contains("the end becomes stricter: ?all becomes -all");
-
-            Ran apply = run("apply", "--yes");
-            assertThat(apply.status()).as(apply.out() + apply.err()).isZero();
-            assertThat(apply.out()).contains("Every server answers with the changes");
-            for (DnsPeer server : List.of(primary, secondary)) {
-                assertThat(server.dig("plan.example", "TXT"))
-                        .contains("v=spf1 +ip4:192.0.2.25 -all", "google-site-verification=abc");
+        try (PlanNetwork network = PlanNetwork.running(folder, dynamic)) {
+            expect(1, network.dns("plan"), "the end becomes stricter: ?all becomes -all");
+            expect(0, network.dns("apply", "--yes"), "Every server answers with the changes");
+            for (DnsPeer server : List.of(network.primary(), network.secondary())) {
+                isApplied(server);
                 assertThat(server.dig("_dmarc.plan.example", "TXT"))
                         .contains("p=quarantine", "info@plan.example", "postmaster@plan.example");
             }
             if (!dynamic) {
-                String edited = Files.readString(file);
+                String edited = Files.readString(network.file());
                 COMMENTS.forEach(comment -> assertThat(edited).contains(comment));
                 assertThat(edited).doesNotContain("1347519085").contains("_domainkey");
             }
-            Ran again = run("plan");
-            assertThat(again.status()).as(again.out() + again.err()).isZero();
-
-            Ran undo = run("undo", "--yes");
-            assertThat(undo.status()).as(undo.out() + undo.err()).isZero();
-            for (DnsPeer server : List.of(primary, secondary)) {
+            expect(0, network.dns("plan"));
+            expect(0, network.dns("undo", "--yes"));
+            for (DnsPeer server : List.of(network.primary(), network.secondary())) {
                 assertThat(server.dig("plan.example", "TXT"))
                         .contains("v=spf1 +ip4:192.0.2.25 ?all");
                 assertThat(server.dig("mail.plan.example", "TXT")).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void theServerGoesDownBeforeItLoadsTheFile() throws IOException {
+        try (PlanNetwork network = PlanNetwork.running(folder, false)) {
+            network.reload("kill -9 " + network.primary().pid() + "; " + network.rndc());
+            expect(
+                    2,
+                    network.dns("apply", "--yes"),
+                    "the records of the zone file are as they were",
+                    "Run the same command again to go on");
+            assertThat(Files.readString(network.file())).contains("?all");
+
+            network.primary().stop();
+            network.primary().start("plan.example");
+            network.reload("exec " + network.rndc());
+            expect(0, network.dns("apply", "--yes"), "An earlier run broke off");
+            isApplied(network.secondary());
+            expect(0, network.dns("plan"));
+        }
+    }
+
+    /** The program itself is killed: the file is new, the server has the old one. */
+    @Test
+    void theProgramIsKilledBetweenFileAndReload() throws IOException {
+        try (PlanNetwork network = PlanNetwork.running(folder, false)) {
+            network.reload("kill -9 $PPID");
+            assertThat(network.dns("apply", "--yes").status()).isNotZero();
+            assertThat(Files.readString(network.file())).contains("-all");
+            assertThat(network.primary().dig("plan.example", "TXT")).contains("?all");
+
+            network.reload("exec " + network.rndc());
+            expect(0, network.dns("apply", "--yes"), "An earlier run broke off");
+            isApplied(network.secondary());
+            expect(0, network.dns("undo", "--yes"));
+            assertThat(network.secondary().dig("plan.example", "TXT")).contains("?all");
+        }
+    }
+
+    @Test
+    void theServerGoesDownDuringAnUpdate() throws Exception {
+        String hidden = "192.0.2.54";
+        try (PlanNetwork network = PlanNetwork.up(folder, true, hidden)) {
+            network.primary().start("plan.example");
+            network.host().run("ip", "addr", "add", PlanNetwork.PRIMARY + "/32", "dev", "lo");
+            Path relay = DnsPeer.write(folder.resolve("relay.py"), DEADLY_RELAY);
+            Process relaying =
+                    network.host()
+                            .start(
+                                    folder.resolve("relay.log"),
+                                    Map.of(),
+                                    "python3",
+                                    relay.toString(),
+                                    PlanNetwork.PRIMARY,
+                                    hidden,
+                                    Long.toString(network.primary().pid()));
+            Commands.await(
+                    "the relay answers",
+                    DnsPeer.LIMIT,
+                    () ->
+                            network.host()
+                                    .attempt(
+                                            "dig",
+                                            "+short",
+                                            "+time=1",
+                                            "@" + PlanNetwork.PRIMARY,
+                                            "plan.example",
+                                            "SOA")
+                                    .output()
+                                    .contains("1347519085"));
+            network.resolver().start("plan.example");
+            expect(
+                    2,
+                    network.dns("apply", "--yes"),
+                    "192.0.2.53 cannot be reached",
+                    "Run the same command again to go on");
+            assertThat(relaying.waitFor()).isZero();
+
+            try (DnsPeer again = network.primaryAt(PlanNetwork.PRIMARY)) {
+                again.start("plan.example");
+                expect(
+                        1,
+                        network.dns("apply", "--yes", "--wait=3s"),
+                        "An earlier run broke off",
+                        "behind: ns2.plan.example",
+                        "Go on with: hikyaku dns follow plan.example");
+                isApplied(again);
+            }
+        }
+    }
+
+    @Test
+    void theServerGoesDownWhileItIsFollowed() throws IOException {
+        try (PlanNetwork network = PlanNetwork.running(folder, false)) {
+            network.secondary().stop();
+            network.reload(network.rndc() + " && kill -9 " + network.primary().pid());
+            expect(1, network.dns("apply", "--yes", "--wait=3s"), "behind: ns.plan.example");
+
+            network.primary().stop();
+            network.primary().start("plan.example");
+            expect(1, network.dns("follow", "--wait=1s"), "behind: ns2.plan.example");
+            // Without its copy it fetches the zone at once, else in the time of its SOA record.
+            Files.delete(folder.resolve("secondary/plan.copy"));
+            network.secondary().start("plan.example");
+            expect(0, network.dns("follow"), "Every server answers with the changes");
+            isApplied(network.secondary());
+            expect(0, network.dns("plan"));
         }
     }
 }

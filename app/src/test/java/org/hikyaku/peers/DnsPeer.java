@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A name server on a loopback address of its own, port 53. */
+/** A name server on an address of its own, port 53: a loopback address, or one within a host. */
 final class DnsPeer implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofSeconds(60);
@@ -19,17 +19,53 @@ final class DnsPeer implements AutoCloseable {
     private final Path folder;
     private final List<String> command;
     private final boolean interfaced;
+    private final List<String> prefix;
     private Process process;
 
-    private DnsPeer(String address, Path folder, List<String> command, boolean interfaced) {
+    private DnsPeer(
+            String address,
+            Path folder,
+            List<String> command,
+            boolean interfaced,
+            List<String> prefix) {
         this.address = address;
         this.folder = folder;
         this.command = command;
         this.interfaced = interfaced;
+        this.prefix = prefix;
     }
 
     private DnsPeer(String address, Path folder, List<String> command) {
-        this(address, folder, command, false);
+        this(address, folder, command, false, List.of());
+    }
+
+    /** The same server in a network namespace. */
+    DnsPeer within(Host host) {
+        return new DnsPeer(
+                address,
+                folder,
+                command,
+                interfaced,
+                List.of("ip", "netns", "exec", host.namespace()));
+    }
+
+    private String[] placed(List<String> words) {
+        List<String> all = new ArrayList<>(prefix);
+        all.addAll(words);
+        return all.toArray(String[]::new);
+    }
+
+    private void atInterface(String action) {
+        // BIND listens only at addresses that an interface has.
+        if (interfaced) {
+            Commands.attempt(
+                    LIMIT, "", placed(List.of("ip", "addr", action, address + "/32", "dev", "lo")));
+        }
+    }
+
+    /** Of the server while it runs. */
+    long pid() {
+        return process.pid();
     }
 
     /** An address that no other test run uses. */
@@ -78,7 +114,8 @@ final class DnsPeer implements AutoCloseable {
                 address,
                 folder,
                 List.of("named", "-g", "-c", folder.resolve("named.conf").toString()),
-                true);
+                true,
+                List.of());
     }
 
     /** The reload command of {@link #bind}. */
@@ -161,7 +198,7 @@ final class DnsPeer implements AutoCloseable {
                 server:
                   interface: %2$s
                   outgoing-interface: %2$s
-                  access-control: 127.0.0.0/8 allow
+                  access-control: 0.0.0.0/0 allow
                   do-not-query-localhost: no
                   chroot: ""
                   username: ""
@@ -183,13 +220,10 @@ final class DnsPeer implements AutoCloseable {
 
     /** Starts it and waits until it answers for {@code zone}. */
     DnsPeer start(String zone) {
-        if (interfaced) {
-            // BIND listens only at addresses that an interface has.
-            Commands.attempt(LIMIT, "", "ip", "addr", "add", address + "/32", "dev", "lo");
-        }
+        atInterface("add");
         try {
             process =
-                    new ProcessBuilder(command)
+                    new ProcessBuilder(placed(command))
                             .redirectErrorStream(true)
                             .redirectOutput(
                                     ProcessBuilder.Redirect.appendTo(
@@ -210,14 +244,16 @@ final class DnsPeer implements AutoCloseable {
         return Commands.attempt(
                         LIMIT,
                         "",
-                        "dig",
-                        "+short",
-                        "+time=1",
-                        "+tries=1",
-                        "+tcp",
-                        "@" + address,
-                        name,
-                        type)
+                        placed(
+                                List.of(
+                                        "dig",
+                                        "+short",
+                                        "+time=1",
+                                        "+tries=1",
+                                        "+tcp",
+                                        "@" + address,
+                                        name,
+                                        type)))
                 .output();
     }
 
@@ -257,8 +293,6 @@ final class DnsPeer implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        if (interfaced) {
-            Commands.attempt(LIMIT, "", "ip", "addr", "del", address + "/32", "dev", "lo");
-        }
+        atInterface("del");
     }
 }

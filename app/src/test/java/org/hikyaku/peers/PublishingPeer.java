@@ -167,6 +167,7 @@ final class PublishingPeer implements AutoCloseable {
                         new PublisherSettings.ZoneFile(
                                 folder.resolve("{zone}").toString(),
                                 reload,
+                                null,
                                 Duration.ofSeconds(10)));
     }
 

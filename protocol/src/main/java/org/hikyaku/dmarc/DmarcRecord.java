@@ -39,6 +39,8 @@ public record DmarcRecord(
         String failureOptions,
         List<String> ignored) {
 
+    private static final int ALL_PERCENT = 100;
+
     /** Copies the lists. */
     public DmarcRecord {
         rua = List.copyOf(rua);
@@ -76,6 +78,17 @@ public record DmarcRecord(
     /** The policy for the domain itself: none where p is absent or any policy is wrong. */
     public Policy domainPolicy() {
         return p == null || wrongPolicy ? Policy.NONE : p;
+    }
+
+    /**
+     * Whether forged mail is never let through: p and sp are quarantine or reject, for all mail.
+     * BIMI asks for it (draft-brand-indicators-for-message-identification).
+     */
+    public boolean isEnforced() {
+        return domainPolicy() != Policy.NONE
+                && subdomainPolicy() != Policy.NONE
+                && !testing
+                && (domainPolicy() == Policy.REJECT || percent == ALL_PERCENT);
     }
 
     /** The policy for an existing subdomain (sp, otherwise p). */

@@ -3,7 +3,6 @@ package org.hikyaku.findings;
 import java.util.List;
 import java.util.Optional;
 import org.hikyaku.dmarc.DmarcRecord;
-import org.hikyaku.dmarc.DmarcVerdict.Policy;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.dns.RecordType;
@@ -51,14 +50,7 @@ final class BimiCheck {
             return;
         }
         // Receivers show a logo only where p and sp are quarantine or reject.
-        boolean enforced =
-                dmarc.isPresent()
-                        && dmarc.get().domainPolicy() != Policy.NONE
-                        && dmarc.get().subdomainPolicy() != Policy.NONE
-                        && !dmarc.get().testing()
-                        && (dmarc.get().domainPolicy() == Policy.REJECT
-                                || dmarc.get().percent() == 100);
-        if (!enforced) {
+        if (!dmarc.map(DmarcRecord::isEnforced).orElse(false)) {
             notes.add(Code.BIMI_DMARC, dmarc.map(DmarcRecord::text).orElse(""));
         }
         if (record.authority().isEmpty()) {

@@ -27,9 +27,7 @@ record BimiRecord(String location, String authority) {
 
     /** Whether {@code text} claims to be one. */
     static boolean isRecord(String text) {
-        return text.startsWith(VERSION)
-                && (text.length() == VERSION.length()
-                        || " \t;".indexOf(text.charAt(VERSION.length())) >= 0);
+        return TagList.isVersion(text, VERSION);
     }
 
     /** Reads a record. */

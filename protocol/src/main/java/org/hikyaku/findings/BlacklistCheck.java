@@ -2,7 +2,9 @@ package org.hikyaku.findings;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hikyaku.dns.Answer;
@@ -34,6 +36,7 @@ final class BlacklistCheck {
 
     private final Source source;
     private final Notes notes = new Notes(Area.BLACKLIST);
+    private final Map<DomainName, String> unanswered = new LinkedHashMap<>();
 
     private BlacklistCheck(Source source) {
         this.source = source;
@@ -47,6 +50,7 @@ final class BlacklistCheck {
                         .filter(address -> !AddressKind.isPrivate(address))
                         .toList();
         addresses.forEach(address -> check.address(address, subject.blockLists()));
+        check.tellUnanswered();
         if (addresses.isEmpty() || subject.blockLists().isEmpty()) {
             check.notes.add(Code.BLACKLIST_NOTHING, "", subject.name());
         }
@@ -60,6 +64,17 @@ final class BlacklistCheck {
         }
         if (clean > 0) {
             notes.add(Code.BLACKLIST_CLEAN, "", AddressKind.text(address), clean);
+        }
+    }
+
+    /** One finding for all of them: it is nearly always the resolver that they do not answer. */
+    private void tellUnanswered() {
+        if (!unanswered.isEmpty()) {
+            String lists =
+                    unanswered.keySet().stream()
+                            .map(DomainName::toString)
+                            .collect(Collectors.joining(", "));
+            notes.add(Code.BLACKLIST_UNANSWERED, unanswered.values().iterator().next(), lists);
         }
     }
 
@@ -78,7 +93,7 @@ final class BlacklistCheck {
         return switch (source.query(name.get(), RecordType.A)) {
             case Answer.NoRecord _ -> true;
             case Answer.Failed failed -> {
-                notes.add(Code.BLACKLIST_UNANSWERED, failed.detail(), list);
+                unanswered.putIfAbsent(list, failed.detail());
                 yield false;
             }
             case Answer.Found found -> {

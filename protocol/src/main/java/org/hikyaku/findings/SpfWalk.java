@@ -107,7 +107,7 @@ final class SpfWalk {
             }
             SpfRecord record = SpfParser.parse(text);
             Sum sum = new Sum();
-            record.directives().forEach(directive -> directive(directive, domain, sum));
+            record.directivesInForce().forEach(directive -> directive(directive, domain, sum));
             redirect(record, domain, sum);
             return new SpfTree(domain, term, text, sum.lookups, sum.voids, sum.networks, sum.below);
         } catch (SpfParser.Malformed e) {
@@ -154,14 +154,11 @@ final class SpfWalk {
     }
 
     private void redirect(SpfRecord record, DomainName domain, Sum sum) {
-        SpfRecord.Modifier redirect = record.redirect();
-        boolean all =
-                record.directives().stream().anyMatch(d -> d.mechanism() instanceof SpfRecord.All);
-        // RFC 7208 section 6.1: beside all, redirect is ignored.
-        if (redirect != null && !all) {
+        Optional<SpfRecord.Modifier> redirect = record.redirectInForce();
+        if (redirect.isPresent()) {
             sum.lookups++;
-            literal(redirect.target(), domain)
-                    .ifPresent(name -> sum.add(walk(name, redirect.text())));
+            literal(redirect.get().target(), domain)
+                    .ifPresent(name -> sum.add(walk(name, redirect.get().text())));
         }
     }
 
@@ -170,16 +167,7 @@ final class SpfWalk {
         if (target == null) {
             return Optional.of(domain);
         }
-        StringBuilder text = new StringBuilder();
-        for (MacroString.Part part : target.parts()) {
-            switch (part) {
-                case MacroString.Literal(String plain) -> text.append(plain);
-                case MacroString.Macro _ -> {
-                    return Optional.empty();
-                }
-            }
-        }
-        return DomainName.parse(text.toString());
+        return target.fixedName();
     }
 
     /** Adds the addresses of {@code name}; whether it is known to have none. */

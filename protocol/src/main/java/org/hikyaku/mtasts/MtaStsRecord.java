@@ -1,6 +1,7 @@
 package org.hikyaku.mtasts;
 
 import org.hikyaku.wire.Printable;
+import org.hikyaku.wire.TagList;
 
 /**
  * The record at {@code _mta-sts} (RFC 8461 section 3.1): {@code v=STSv1; id=20261124;}.
@@ -28,9 +29,7 @@ public record MtaStsRecord(String id) {
 
     /** Whether {@code text} claims to be one (RFC 8461 section 3.1: others are left aside). */
     public static boolean isRecord(String text) {
-        return text.startsWith(VERSION)
-                && (text.length() == VERSION.length()
-                        || " \t;".indexOf(text.charAt(VERSION.length())) >= 0);
+        return TagList.isVersion(text, VERSION);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A network: an address and how many of its leading bits count.
@@ -12,6 +13,9 @@ import java.util.Optional;
  * @param prefixLength 0 to 32, or 0 to 128
  */
 public record IpNet(InetAddress address, int prefixLength) {
+
+    private static final Pattern FOUR_NUMBERS =
+            Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
     /** Checks the prefix length. */
     public IpNet {
@@ -51,9 +55,12 @@ public record IpNet(InetAddress address, int prefixLength) {
 
     /**
      * Reads an address literal, never a host name: nothing is looked up. IPv4-mapped IPv6 addresses
-     * become IPv4.
+     * become IPv4. An IPv4 address has four numbers: Java would complete fewer with zeros.
      */
     public static Optional<InetAddress> address(String text) {
+        if (text.indexOf(':') < 0 && !FOUR_NUMBERS.matcher(text).matches()) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(InetAddress.ofLiteral(text));
         } catch (IllegalArgumentException _) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.plan.Diff.Group;
@@ -81,22 +82,11 @@ final class Misplaced {
     /** Where the records of a group are looked for in vain. */
     private static Map<DomainName, Reason> odd(Group group, DomainName apex) {
         Map<DomainName, Reason> odd = new LinkedHashMap<>();
+        // The others of a kind are not looked for: too many have a use at odd places.
         boolean searched =
-                switch (group.purpose()) {
-                    case SPF, DKIM, DMARC, ADSP, MTA_STS, TLS_RPT, BIMI -> true;
-                    case HOST_ADDRESS,
-                            MX,
-                            HOST_SPF,
-                            REPORT_AUTHORISATION,
-                            MTA_STS_HOST,
-                            TLSA,
-                            CLIENT_SERVICE,
-                            AUTOCONFIG,
-                            CAA,
-                            PTR,
-                            TOKEN ->
-                            false;
-                };
+                TextKind.of(group.purpose()).isPresent()
+                        && group.purpose() != Purpose.HOST_SPF
+                        && group.purpose() != Purpose.REPORT_AUTHORISATION;
         if (!searched || !group.name().isWithin(apex)) {
             return odd;
         }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.name.DomainName;
 

@@ -78,6 +78,8 @@ public enum Reason {
     KEY_TESTING,
     /** The standard is Historic: hardly anybody asks. */
     ADSP_HISTORIC,
+    /** A logo is shown only where DMARC is enforced, which it will not be. */
+    BIMI_NEEDS_DMARC,
     /** DNSSEC does not cover the zone: nobody may believe the record. */
     TLSA_UNSIGNED,
     /** {0}: the published record of the same authority is wider, so that ours has no effect. */

@@ -3,6 +3,7 @@ package org.hikyaku.plan;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
+import org.hikyaku.dkim.DkimKeyRecord;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,15 @@ public record Sighting(
      * A signature.
      *
      * @param passed whether it verified
+     * @param key the one that it verifies with; null: the one that is published now, if it passed
      */
-    public record Signature(DomainName domain, String selector, boolean passed) {}
+    public record Signature(
+            DomainName domain, String selector, boolean passed, @Nullable DkimKeyRecord key) {
+        /** One of which the key is not known. */
+        public Signature(DomainName domain, String selector, boolean passed) {
+            this(domain, selector, passed, null);
+        }
+    }
 
     /** Whether it says that it is from {@code zone}: only then can a change there matter. */
     public boolean concerns(DomainName zone) {

@@ -46,7 +46,17 @@ public record SpfBudget(
 
     /** Whether receivers stop before the end. */
     public boolean isOver() {
-        return lookups() > SpfMerge.MAX_LOOKUPS;
+        return lookups() > SpfMerge.MAX_LOOKUPS || isEndless(Set.of());
+    }
+
+    /** Whether a record leads back to itself: receivers go round until they stop. */
+    private boolean isEndless(Set<DomainName> above) {
+        if (above.contains(domain)) {
+            return true;
+        }
+        Set<DomainName> path = new HashSet<>(above);
+        path.add(domain);
+        return below.stream().anyMatch(tree -> tree.isEndless(path));
     }
 
     /** Why a term should go before others. */

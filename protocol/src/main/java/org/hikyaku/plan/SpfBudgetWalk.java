@@ -50,10 +50,7 @@ final class SpfBudgetWalk {
         } catch (SpfParser.Malformed _) {
             return; // receivers stop here with an error of its own
         }
-        for (Directive directive : record.directives()) {
-            if (directive.mechanism() instanceof SpfRecord.All) {
-                return; // RFC 7208 section 5.1: what follows, and redirect, is never used
-            }
+        for (Directive directive : record.directivesInForce()) {
             if (directive.mechanism().asksDns()) {
                 terms.add(directive.text());
             }
@@ -61,16 +58,17 @@ final class SpfBudgetWalk {
                 follow(directive.text(), target).ifPresent(below::add);
             }
         }
-        SpfRecord.Modifier redirect = record.redirect();
-        if (redirect != null) {
-            terms.add(redirect.text());
-            follow(redirect.text(), redirect.target()).ifPresent(below::add);
-        }
+        record.redirectInForce()
+                .ifPresent(
+                        redirect -> {
+                            terms.add(redirect.text());
+                            follow(redirect.text(), redirect.target()).ifPresent(below::add);
+                        });
     }
 
     /** Targets with macros differ from message to message: they count as one term. */
     private Optional<SpfBudget> follow(String term, MacroString target) {
-        Optional<DomainName> fixed = fixed(target);
+        Optional<DomainName> fixed = target.fixedName();
         if (fixed.isEmpty() || records >= MAX_RECORDS) {
             return Optional.empty();
         }
@@ -84,18 +82,5 @@ final class SpfBudgetWalk {
         return Optional.of(
                 text.map(t -> tree(name, term, t))
                         .orElseGet(() -> new SpfBudget(name, term, null, List.of(), List.of())));
-    }
-
-    private static Optional<DomainName> fixed(MacroString target) {
-        StringBuilder text = new StringBuilder();
-        for (MacroString.Part part : target.parts()) {
-            switch (part) {
-                case MacroString.Literal(String plain) -> text.append(plain);
-                case MacroString.Macro _ -> {
-                    return Optional.empty();
-                }
-            }
-        }
-        return DomainName.parse(text.toString());
     }
 }

@@ -3,6 +3,7 @@ package org.hikyaku.plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.hikyaku.dkim.DkimKeyRecord;
+import org.hikyaku.dmarc.DmarcParser;
 import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.dns.DnsRecord.Txt;
 import org.hikyaku.name.DomainName;
@@ -136,7 +137,27 @@ final class TextRules {
         if (group.purpose() == Purpose.ADSP) {
             reasons.add(Why.of(Reason.ADSP_HISTORIC));
         }
+        if (group.purpose() == Purpose.BIMI && !willEnforce()) {
+            reasons.add(Why.of(Reason.BIMI_NEEDS_DMARC));
+        }
         settle(group, there, group.text(), reasons);
+    }
+
+    /** Whether the DMARC record as it will be lets no forgery through. */
+    private boolean willEnforce() {
+        List<PublishedText> there =
+                desired.domain()
+                        .withPrefix("_dmarc")
+                        .map(name -> of(TextKind.DMARC, name))
+                        .orElse(List.of());
+        String text =
+                DmarcPlan.of(meant(there), desired.publishing().dmarc().policy(), desired.reports())
+                        .text();
+        try {
+            return DmarcParser.parse(text).isEnforced();
+        } catch (DmarcParser.Malformed _) {
+            return false;
+        }
     }
 
     /** RFC 8460 section 3: foreign addresses for reports stay. */

@@ -2,6 +2,8 @@ package org.hikyaku.spf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.hikyaku.name.DomainName;
 
 /**
  * Text with macros (RFC 7208 section 7), parsed.
@@ -33,6 +35,20 @@ public record MacroString(String text, List<Part> parts) {
      */
     public record Macro(char letter, boolean escape, int keep, boolean reverse, String delimiters)
             implements Part {}
+
+    /** The name that it stands for in every message; empty where macros make it. */
+    public Optional<DomainName> fixedName() {
+        StringBuilder name = new StringBuilder();
+        for (Part part : parts) {
+            switch (part) {
+                case Literal(String plain) -> name.append(plain);
+                case Macro _ -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return DomainName.parse(name.toString());
+    }
 
     private static final String LETTERS = "slodiphv";
     private static final String EXPLANATION_LETTERS = LETTERS + "crt";

@@ -1,6 +1,7 @@
 package org.hikyaku.spf;
 
 import java.util.List;
+import java.util.Optional;
 import org.hikyaku.name.IpNet;
 import org.hikyaku.spf.SpfResult.Code;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,22 @@ public record SpfRecord(
     /** Copies the list. */
     public SpfRecord {
         directives = List.copyOf(directives);
+    }
+
+    /** The directives that may ever be used: none behind {@code all} (section 5.1). */
+    public List<Directive> directivesInForce() {
+        for (int i = 0; i < directives.size(); i++) {
+            if (directives.get(i).mechanism() instanceof All) {
+                return directives.subList(0, i + 1);
+            }
+        }
+        return directives;
+    }
+
+    /** The redirect, where no {@code all} stands beside it (section 6.1). */
+    public Optional<Modifier> redirectInForce() {
+        boolean all = directives.stream().anyMatch(d -> d.mechanism() instanceof All);
+        return all ? Optional.empty() : Optional.ofNullable(redirect);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.hikyaku.wire.Printable;
+import org.hikyaku.wire.TagList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +41,7 @@ public record TlsRptRecord(List<String> rua) {
 
     /** Whether {@code text} claims to be one; others at the name are left aside. */
     public static boolean isRecord(String text) {
-        return text.startsWith(VERSION)
-                && (text.length() == VERSION.length()
-                        || " \t;".indexOf(text.charAt(VERSION.length())) >= 0);
+        return TagList.isVersion(text, VERSION);
     }
 
     /**

@@ -136,6 +136,16 @@ public final class TagList {
         return tags.keySet();
     }
 
+    /**
+     * Whether a text claims to be a record of a version, such as {@code v=STSv1}: it begins with
+     * that, to the letter, and a delimiter follows or nothing.
+     */
+    public static boolean isVersion(String text, String version) {
+        return text.startsWith(version)
+                && (text.length() == version.length()
+                        || " \t;".indexOf(text.charAt(version.length())) >= 0);
+    }
+
     /** Whether the first tag is {@code name}: several records must begin with their version. */
     public boolean startsWith(String name) {
         return !tags.isEmpty() && tags.keySet().iterator().next().equals(name);

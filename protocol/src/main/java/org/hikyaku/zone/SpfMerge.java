@@ -30,8 +30,8 @@ public final class SpfMerge {
     private SpfMerge() {}
 
     /**
-     * How many terms of {@code record} itself make a receiver ask the DNS, however malformed it is.
-     * {@link SpfCost} also counts those of the records that it includes.
+     * How many terms of {@code record} itself make a receiver ask the DNS, however malformed it is;
+     * those of the records that it includes are not counted.
      */
     public static int lookups(String record) {
         return (int)

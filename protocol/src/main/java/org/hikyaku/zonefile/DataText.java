@@ -36,16 +36,15 @@ final class DataText {
             return new DataText(item.type(), text, tokens, octets, apex);
         } catch (Misread e) {
             ZoneProblem.Location nowhere = new ZoneProblem.Location("", 0, 0);
-            String detail =
-                    new ZoneProblem(ZoneSeverity.ERROR, nowhere, e.fault(), e.arguments())
-                            .what(java.util.Locale.ENGLISH);
+            ZoneFault fault = ZoneFault.EDIT_DATA;
             throw new ZoneFileException(
-                    ZoneProblem.of(
-                            ZoneFault.EDIT_DATA,
+                    new ZoneProblem(
+                            fault.severity(),
                             nowhere,
-                            item.data(),
-                            RecordTypes.name(item.type()),
-                            detail));
+                            fault,
+                            List.of(item.data(), RecordTypes.name(item.type())),
+                            new ZoneProblem(
+                                    e.fault().severity(), nowhere, e.fault(), e.arguments())));
         }
     }
 

@@ -33,6 +33,9 @@ final class ReadState {
     /** $TTL, or the minimum of a SOA record without a time; -1 before either. */
     long defaultTtl = -1;
 
+    /** What stands in for all of these, in a part of a zone; -1: then it is an error. */
+    long fallbackTtl = -1;
+
     /** The last one that was written in a record; -1 before. */
     long lastTtl = -1;
 

@@ -127,6 +127,9 @@ final class SourcePass {
             return state.lastTtl;
         }
         if (state.defaultTtl < 0 && state.lastTtl < 0) {
+            if (line.type() != RecordTypes.SOA && state.fallbackTtl >= 0) {
+                return state.fallbackTtl;
+            }
             if (line.type() != RecordTypes.SOA) {
                 throw new Misread(ZoneFault.TTL_NONE, at);
             }

@@ -23,6 +23,25 @@ final class Splices {
         splices.addAll(more.splices);
     }
 
+    /** Whether one of these and one of {@code others} are over one another. */
+    boolean meet(Splices others) {
+        return splices.stream().anyMatch(a -> others.splices.stream().anyMatch(b -> meet(a, b)));
+    }
+
+    private static boolean meet(Splice a, Splice b) {
+        boolean bothPutIn = a.from == a.to && b.from == b.to;
+        boolean apart = a.to <= b.from || b.to <= a.from;
+        return !apart || a.from == b.from && !bothPutIn;
+    }
+
+    /** How many octets are put in at an offset. */
+    int putInAt(int offset) {
+        return splices.stream()
+                .filter(s -> s.from == offset && s.to == offset)
+                .mapToInt(s -> s.octets.length)
+                .sum();
+    }
+
     /** Where an offset of the old text is in the new one; what is put in there stays behind it. */
     int moved(int offset) {
         int moved = offset;

@@ -7,13 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.hikyaku.zonefile.EditBatch.Made;
+import org.hikyaku.zonefile.EditBatch.Step;
 import org.hikyaku.zonefile.ZoneSource.Nature;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Changes to a zone file, one after the other, each in the lines that it must and in the style of
- * the file. After each the file is read anew: a change that would touch another record is refused.
- * For one thread.
+ * Changes to a zone file, each in the lines that it must and in the style of the file. Changes that
+ * do not meet are made together, and then the file is read anew: one that would touch another
+ * record is refused. For one thread.
  */
 public final class ZoneEdit {
 
@@ -54,30 +56,12 @@ public final class ZoneEdit {
     }
 
     /**
-     * What one change does: octets replaced in one text, a record that goes, one that comes.
-     *
-     * @param gone null for none
-     * @param made null for none
-     */
-    private record Step(
-            ZoneSource source, Splices splices, @Nullable ZoneRecord gone, @Nullable Made made) {}
-
-    /**
-     * A record that a step makes.
-     *
-     * @param at where its line begins in the text before the step
-     * @param lead how much is put in there before the line itself
-     * @param data what it must say
-     */
-    private record Made(int at, int lead, ZoneChange.Item item, DataText data) {}
-
-    /**
      * Carries out a change.
      *
      * @throws ZoneFileException where it cannot be; nothing is changed then
      */
     public void apply(ZoneChange change) throws ZoneFileException {
-        finish(List.of(step(change)));
+        finish(step(change));
     }
 
     /**
@@ -89,21 +73,59 @@ public final class ZoneEdit {
      */
     public void apply(List<ZoneChange> changes, InstantSource clock, ZoneId days)
             throws ZoneFileException {
-        for (int i = 0; i < changes.size() - 1; i++) {
-            apply(changes.get(i));
+        ZoneFile before = zone;
+        long print = fingerprint;
+        Map<String, byte[]> texts = new LinkedHashMap<>(changed);
+        Map<String, byte[]> olds = new LinkedHashMap<>(originals);
+        try {
+            together(changes, clock, days);
+        } catch (ZoneFileException e) {
+            if (changes.size() < 2) {
+                throw e;
+            }
+            // One of them, or two that get into each other's way: one after the other tells which.
+            zone = before;
+            fingerprint = print;
+            changed.clear();
+            changed.putAll(texts);
+            originals.clear();
+            originals.putAll(olds);
+            for (ZoneChange change : changes) {
+                apply(change);
+            }
+            raiseSerial(clock, days);
         }
-        List<Step> last = new ArrayList<>();
-        if (!changes.isEmpty()) {
-            last.add(step(changes.getLast()));
+    }
+
+    private void together(List<ZoneChange> changes, InstantSource clock, ZoneId days)
+            throws ZoneFileException {
+        EditBatch batch = new EditBatch();
+        for (ZoneChange change : changes) {
+            Set<String> keys = EditBatch.keys(change, zone.apex());
+            Step step = batch.knows(keys) ? null : step(change);
+            if (step == null || !batch.takes(step)) {
+                finish(batch);
+                batch = new EditBatch();
+                step = step(change);
+            }
+            batch.add(step, keys);
         }
         ZoneRecord soa = soa();
-        boolean touched = last.stream().anyMatch(s -> touches(s, soa));
-        if (touched) {
-            finish(last);
-            last.clear();
+        Step serial = serialStep(clock, days, serial());
+        boolean apart = batch.steps().stream().anyMatch(s -> touches(s, soa));
+        if (!batch.isEmpty() && (apart || !batch.takes(serial))) {
+            finish(batch);
+            batch = new EditBatch();
+            serial = serialStep(clock, days, serial());
         }
-        last.add(serialStep(clock, days, serial()));
-        finish(last);
+        batch.add(serial, Set.of());
+        finish(batch);
+    }
+
+    private void finish(Step step) throws ZoneFileException {
+        EditBatch batch = new EditBatch();
+        batch.add(step, Set.of());
+        finish(batch);
     }
 
     private static boolean touches(Step step, ZoneRecord soa) {
@@ -131,7 +153,7 @@ public final class ZoneEdit {
      * @throws ZoneFileException where there is no SOA record that may be changed here
      */
     public void raiseSerial(InstantSource clock, ZoneId days, long over) throws ZoneFileException {
-        finish(List.of(serialStep(clock, days, over)));
+        finish(serialStep(clock, days, over));
     }
 
     private Step serialStep(InstantSource clock, ZoneId days, long over) throws ZoneFileException {
@@ -281,10 +303,9 @@ public final class ZoneEdit {
     }
 
     /** Reads the files with the steps in them, and takes them where nothing else has changed. */
-    private void finish(List<Step> steps) throws ZoneFileException {
-        ZoneSource source = steps.getFirst().source();
-        Splices splices = new Splices();
-        steps.forEach(s -> splices.putAll(s.splices()));
+    private void finish(EditBatch batch) throws ZoneFileException {
+        ZoneSource source = batch.source();
+        Splices splices = batch.splices();
         Map<String, byte[]> texts = new LinkedHashMap<>(changed);
         texts.put(source.name(), splices.applied(source.text()));
         ZoneFile next = zone.reread(texts);
@@ -293,7 +314,7 @@ public final class ZoneEdit {
             throw new ZoneFileException(error.get());
         }
         long wanted = fingerprint;
-        for (Step step : steps) {
+        for (Step step : batch.steps()) {
             ZoneRecord gone = step.gone();
             Made made = step.made();
             wanted -= gone == null ? 0 : Fingerprint.one(gone);

@@ -33,6 +33,7 @@ public enum ZoneFault implements ZoneRule {
     GENERATE_OVERFLOW(ERROR),
     GENERATE_MANY(ERROR),
     TOO_LARGE(ERROR),
+    ORIGIN_UNKNOWN(ERROR),
     // record data
     STRING_LONG(ERROR),
     DATA_LENGTH(ERROR),

@@ -39,7 +39,18 @@ public final class ZoneFile {
      * @param includes opens what {@code $INCLUDE} names
      */
     public static ZoneFile read(String name, byte[] octets, ZoneName apex, IncludeReader includes) {
+        return read(name, octets, apex, new ReadState(includes));
+    }
+
+    /** As {@link #read}, for a part of a zone: {@code ttlSeconds} where nothing says another. */
+    static ZoneFile readPart(
+            String name, byte[] octets, ZoneName apex, IncludeReader includes, int ttlSeconds) {
         ReadState state = new ReadState(includes);
+        state.fallbackTtl = ttlSeconds;
+        return read(name, octets, apex, state);
+    }
+
+    private static ZoneFile read(String name, byte[] octets, ZoneName apex, ReadState state) {
         ZoneSource main = new ZoneSource(name, octets, ZoneSource.Nature.EDITABLE, null);
         SourcePass.start(main, state, apex);
         return new ZoneFile(apex, main, state);

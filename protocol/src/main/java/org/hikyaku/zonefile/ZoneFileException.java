@@ -28,6 +28,6 @@ public final class ZoneFileException extends Exception {
     /** {@code file:line:column: what} in a person's language. */
     public String text(Locale locale) {
         String fix = problem.fix(locale);
-        return problem.at() + ": " + problem.what(locale) + (fix.isEmpty() ? "" : "; " + fix);
+        return problem.placed(problem.what(locale)) + (fix.isEmpty() ? "" : "; " + fix);
     }
 }

@@ -5,15 +5,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import org.hikyaku.wire.Printable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finding in a zone file.
  *
  * @param at where
  * @param arguments what its texts are filled with; made printable here
+ * @param cause what is wrong with what it speaks of, told behind its arguments; null for none
  */
 public record ZoneProblem(
-        ZoneSeverity severity, Location at, ZoneRule rule, List<String> arguments) {
+        ZoneSeverity severity,
+        Location at,
+        ZoneRule rule,
+        List<String> arguments,
+        @Nullable ZoneProblem cause) {
 
     private static final int MAX_ARGUMENT_CHARS = 120;
 
@@ -36,6 +42,11 @@ public record ZoneProblem(
         public String toString() {
             return file + (line == 0 ? "" : ":" + line) + (column == 0 ? "" : ":" + column);
         }
+    }
+
+    /** Without another behind it. */
+    public ZoneProblem(ZoneSeverity severity, Location at, ZoneRule rule, List<String> arguments) {
+        this(severity, at, rule, arguments, null);
     }
 
     /** As bad as its rule says. */
@@ -69,8 +80,10 @@ public record ZoneProblem(
         if (!texts.containsKey(key)) {
             return "";
         }
-        Object[] shown = new Object[arguments.size()];
-        for (int i = 0; i < shown.length; i++) {
+        ZoneProblem behind = cause;
+        Object[] shown = new Object[arguments.size() + 1];
+        shown[arguments.size()] = behind == null ? "" : behind.what(locale);
+        for (int i = 0; i < arguments.size(); i++) {
             String wanted = arguments.get(i);
             // "@KEY" stands for a text of the bundle, such as the name of what was expected.
             shown[i] =
@@ -84,6 +97,12 @@ public record ZoneProblem(
     /** {@code file:line:column: what}, in English. */
     @Override
     public String toString() {
-        return at + ": " + what(Locale.ENGLISH);
+        return placed(what(Locale.ENGLISH));
+    }
+
+    /** {@code file:line:column: text}; the text alone where no place is known. */
+    String placed(String text) {
+        String place = at.toString();
+        return place.isEmpty() ? text : place + ": " + text;
     }
 }

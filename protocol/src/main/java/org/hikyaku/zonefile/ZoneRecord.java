@@ -61,7 +61,8 @@ public final class ZoneRecord {
         return source.nature() == ZoneSource.Nature.GENERATED;
     }
 
-    ZoneName origin() {
+    /** What relative names in its line are relative to. */
+    public ZoneName origin() {
         return zone.names().name(source.entries().origin(entry));
     }
 

@@ -14,6 +14,7 @@ import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.ChangedResolver;
 import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.dns.FakeResolver;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordChange;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
@@ -329,7 +330,7 @@ final class DiffTest {
                 .containsExactly(
                         "add example.com MISSING",
                         "add example.com MISSING",
-                        "add default._bimi.example.com MISSING",
+                        "add default._bimi.example.com MISSING BIMI_NEEDS_DMARC",
                         "add _dmarc.example.com MISSING DMARC_STARTS",
                         "add other.example._report._dmarc.example.com MISSING",
                         "add _adsp._domainkey.example.com MISSING ADSP_HISTORIC",

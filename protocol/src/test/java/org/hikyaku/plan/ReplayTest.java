@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.hikyaku.dkim.DkimKeyRecord;
 import org.hikyaku.dns.ChangedResolver;
 import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.dns.FakeResolver;
@@ -120,6 +121,20 @@ final class ReplayTest {
         assertThat(flips(replace(SELECTOR, KEY, "v=DKIM1; k=rsa; t=s; p=MIIBabcd"), signed))
                 .as("the same key in another text")
                 .isEmpty();
+    }
+
+    /** Our own mail is signed with a key that may not be published yet. */
+    @Test
+    void aKeyOfOursPassesOnceItIsPublished() throws Exception {
+        DkimKeyRecord ours = DkimKeyRecord.parse("v=DKIM1; k=rsa; p=MIIBours");
+        Sighting mail = seen("203.0.113.9", new Signature(DOMAIN, "new", true, ours));
+        DomainName name = DomainName.of("new._domainkey.example.com");
+        assertThat(shown(flips(new RecordChange.Add(txt(name, "v=DKIM1; p=MIIBours")), mail)))
+                .containsExactly(
+                        "mail from 203.0.113.9: DKIM permerror → pass",
+                        "mail from 203.0.113.9: DMARC fail (p=reject) → pass");
+        assertThat(shown(flips(new RecordChange.Add(txt(name, "v=DKIM1; p=MIIBoth1")), mail)))
+                .containsExactly("mail from 203.0.113.9: DKIM permerror → fail");
     }
 
     @Test

@@ -42,10 +42,24 @@ final class SpfBudgetTest {
         "v=spf1 -all mx, 0",
         "v=spf1 mx -all redirect=chain.example, 1",
         "v=spf1 include:%{d}.two.example -all, 1",
-        "v=spf1 include:broken.example include:other.example include:down.example -all, 3"
+        "v=spf1 include:broken.example include:other.example include:down.example -all, 3",
+        "v=spf1 include:none.example redirect=chain.example, 5"
     })
     void lookups(String record, int lookups) {
         assertThat(budget(record).lookups()).isEqualTo(lookups);
+    }
+
+    /** A record that leads back to itself is never read to its end. */
+    @ParameterizedTest
+    @CsvSource({
+        "v=spf1 include:two.example -all, false",
+        "v=spf1 include:loop.example -all, true",
+        "v=spf1 include:example.com -all, true",
+        "v=spf1 include:two.example include:two.example a mx exists:x.example -all, false",
+        "v=spf1 include:two.example include:two.example include:two.example a mx -all, true"
+    })
+    void receiversStopBeforeTheEnd(String record, boolean over) {
+        assertThat(budget(record).isOver()).isEqualTo(over);
     }
 
     @Test

@@ -190,4 +190,75 @@ final class EditPropertyTest {
             assertThat(without(before, edit.zone().octets())).hasSize(1);
         }
     }
+
+    /** Whatever they are, they do together what they do one after the other. */
+    @Test
+    void changesTogetherDoWhatTheyDoOneByOne() throws ZoneFileException {
+        for (int seed = 0; seed < 1000; seed++) {
+            RandomGenerator random = random(seed);
+            byte[] before = OddZones.zone(random);
+            ZoneFile zone = read(before);
+            List<ZoneChange> changes = new ArrayList<>();
+            for (int i = random.nextInt(2, 6); i > 0; i--) {
+                changes.add(
+                        random.nextBoolean()
+                                ? new ZoneChange.Add(fresh(random))
+                                : new ZoneChange.Remove(anyRecord(zone, random).item()));
+            }
+            assertThat(outcome(zone, changes, true))
+                    .as(text(before) + changes)
+                    .isEqualTo(outcome(zone, changes, false));
+        }
+    }
+
+    /** The records afterwards, or what stood in the way. */
+    private static List<String> outcome(ZoneFile zone, List<ZoneChange> changes, boolean together)
+            throws ZoneFileException {
+        ZoneEdit edit = new ZoneEdit(zone);
+        try {
+            if (together) {
+                edit.apply(changes, CLOCK, ZoneOffset.UTC);
+                return records(edit.zone());
+            }
+            for (ZoneChange change : changes) {
+                edit.apply(change);
+            }
+            edit.raiseSerial(CLOCK, ZoneOffset.UTC);
+            return records(edit.zone());
+        } catch (ZoneFileException e) {
+            return List.of(e.problem().rule().name());
+        }
+    }
+
+    @Test
+    void manyChangesAreOneReading() throws ZoneFileException {
+        int[] opened = {0};
+        IncludeReader counting =
+                _ -> {
+                    opened[0]++;
+                    return new IncludeReader.Included(
+                            "more", "w A 192.0.2.1\n".getBytes(StandardCharsets.US_ASCII), false);
+                };
+        String text =
+                "$TTL 60\n@ SOA ns root 1 2 3 4 5\n NS ns\nns A 192.0.2.1\nold A 192.0.2.2\n$INCLUDE more\n";
+        ZoneFile zone =
+                ZoneFile.read("zone", text.getBytes(StandardCharsets.US_ASCII), APEX, counting);
+        List<ZoneChange> changes = new ArrayList<>();
+        changes.add(new ZoneChange.Remove(item("old", "A", "192.0.2.2")));
+        for (int i = 0; i < 50; i++) {
+            changes.add(
+                    new ZoneChange.Add(item("s" + i + "._domainkey", "TXT", "\"p=" + i + "\"")));
+            changes.add(new ZoneChange.Add(item("@", "TXT", "\"token=" + i + "\"")));
+        }
+        ZoneEdit edit = new ZoneEdit(zone);
+        edit.apply(changes, CLOCK, ZoneOffset.UTC);
+        assertThat(edit.zone().recordCount()).isEqualTo(5 + 100 - 1);
+        assertThat(opened[0]).isEqualTo(2);
+    }
+
+    private static ZoneChange.Item item(String owner, String type, String data)
+            throws ZoneFileException {
+        return new ZoneChange.Item(
+                ZoneName.parse(owner, APEX), RecordTypes.number(type), data, null);
+    }
 }

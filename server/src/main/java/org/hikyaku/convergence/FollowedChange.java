@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordChange;
 import org.hikyaku.name.DomainName;
-import org.hikyaku.zones.Place;
 
 /**
  * A change that was published and is followed.

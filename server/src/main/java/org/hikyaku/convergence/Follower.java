@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.hikyaku.dns.Place;
 import org.hikyaku.name.DomainName;
-import org.hikyaku.zones.Place;
 
 /**
  * Follows changes until they have arrived: looks, tells, waits a little longer each time. Blocks;

@@ -21,11 +21,11 @@ import org.hikyaku.convergence.FollowedChange.Before;
 import org.hikyaku.convergence.ZoneSight.ServerSight;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordChange;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.name.DomainName;
-import org.hikyaku.zones.Place;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at every address of every server of a zone, side by side. Safe for many threads. */
@@ -38,20 +38,28 @@ public final class ZoneObserver {
 
     private final ServerQueries queries;
     private final Resolver resolver;
-    private final @Nullable InetSocketAddress knownPrimary;
+    private final Primaries primaries;
+
+    /** Where the settings say that primaries are. */
+    @FunctionalInterface
+    public interface Primaries {
+
+        /** Where the SOA records say. */
+        Primaries OF_THE_ZONE = _ -> null;
+
+        /** Where the primary of {@code zone} answers; null: where its SOA record says. */
+        @Nullable InetSocketAddress of(DomainName zone);
+    }
 
     /**
      * An observer.
      *
      * @param resolver finds the servers, and tells what it thinks of the zone's signatures
-     * @param knownPrimary where the primary answers; null: at the addresses of the name in the
-     *     zone's SOA record
      */
-    public ZoneObserver(
-            ServerQueries queries, Resolver resolver, @Nullable InetSocketAddress knownPrimary) {
+    public ZoneObserver(ServerQueries queries, Resolver resolver, Primaries primaries) {
         this.queries = queries;
         this.resolver = resolver;
-        this.knownPrimary = knownPrimary;
+        this.primaries = primaries;
     }
 
     /**
@@ -154,6 +162,7 @@ public final class ZoneObserver {
                         .map(DnsRecord.Soa::primary)
                         .findFirst()
                         .orElse(DomainName.ROOT);
+        InetSocketAddress knownPrimary = primaries.of(zone);
         List<NameServer> servers = new ArrayList<>();
         for (DomainName host : hosts) {
             for (InetSocketAddress address : addresses(host)) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.DnsRecord;
-import org.hikyaku.zones.Place;
+import org.hikyaku.dns.Place;
 
 /**
  * What was seen of a zone at one moment.

@@ -10,12 +10,12 @@ import org.hikyaku.convergence.ZoneObserver;
 import org.hikyaku.dkim.DkimKeyRecord;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.keylife.KeySight.Presence;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.wire.Printable;
-import org.hikyaku.zones.Place;
 
 /** Looks for the record of a key at every server of its zone. Safe for many threads. */
 public final class KeyObserver {

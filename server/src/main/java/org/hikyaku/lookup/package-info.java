@@ -5,7 +5,7 @@
  * 6891, RFC 7766). {@link org.hikyaku.lookup.CachingResolver} remembers what they say as long as
  * they allow (RFC 2308), and lets concurrent askers of the same question share one lookup; what one
  * message may ask is bounded before it, in {@code auth}. {@link org.hikyaku.lookup.TracingResolver}
- * tells what was asked. {@link org.hikyaku.lookup.ZoneFiles} reads zones that are to be answered
+ * tells what was asked. {@link org.hikyaku.lookup.ZoneAnswers} reads zones that are to be answered
  * for first.
  *
  * <p>{@link org.hikyaku.lookup.DirectQueries} asks one server for what it says itself; {@link
@@ -15,8 +15,8 @@
  * authentic only where the server says so (AD) and is believed: one on loopback or one that the
  * settings name as trusted, since nothing protects the way to any other (RFC 6840 section 5.7).
  *
- * <p>May use {@code name}, {@code dns} and {@code ops}; dnsjava reads and writes the messages and
- * shows in no signature.
+ * <p>May use {@code name}, {@code dns}, {@code zonefile}, {@code zoneio} and {@code ops}; dnsjava
+ * reads and writes the messages and shows in no signature.
  */
 @NullMarked
 package org.hikyaku.lookup;

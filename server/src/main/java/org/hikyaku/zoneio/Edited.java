@@ -11,10 +11,16 @@ import org.hikyaku.name.DomainName;
  * @param backup what it was before
  * @param diff the lines that differ: {@code -} gone, {@code +} new
  * @param origin the zone's name
+ * @param serial that the zone has now
  * @param saved every file that was written, the zone file too where it was
  */
 public record Edited(
-        Path file, Path backup, List<String> diff, DomainName origin, List<Saved> saved) {
+        Path file,
+        Path backup,
+        List<String> diff,
+        DomainName origin,
+        long serial,
+        List<Saved> saved) {
 
     /**
      * A file that was written.

@@ -22,6 +22,7 @@ import org.hikyaku.zonefile.ZoneFile;
 import org.hikyaku.zonefile.ZoneFileException;
 import org.hikyaku.zonefile.ZoneName;
 import org.hikyaku.zonefile.ZoneProblem;
+import org.jspecify.annotations.Nullable;
 
 /** Edits zone files on disk and raises their serials. Safe for many threads, one for each file. */
 public final class ZoneFileEditor {
@@ -29,12 +30,15 @@ public final class ZoneFileEditor {
     private final InstantSource clock;
     private final ZoneId days;
     private final Set<Path> editableIncludes;
+    private final List<Path> configurations;
 
     /**
      * Changes the zone file itself and nothing that it includes; days are those of this machine.
+     *
+     * @param configuration BIND's {@code named.conf}; null: where it usually is
      */
-    public ZoneFileEditor(InstantSource clock) {
-        this(clock, ZoneId.systemDefault(), Set.of());
+    public ZoneFileEditor(InstantSource clock, @Nullable Path configuration) {
+        this(clock, ZoneId.systemDefault(), Set.of(), configuration);
     }
 
     /**
@@ -42,11 +46,18 @@ public final class ZoneFileEditor {
      *
      * @param days whose dates serials like 2026112401 count
      * @param editableIncludes included files that may be changed
+     * @param configuration BIND's {@code named.conf}; null: where it usually is
      */
-    public ZoneFileEditor(InstantSource clock, ZoneId days, Set<Path> editableIncludes) {
+    public ZoneFileEditor(
+            InstantSource clock,
+            ZoneId days,
+            Set<Path> editableIncludes,
+            @Nullable Path configuration) {
         this.clock = clock;
         this.days = days;
         this.editableIncludes = Set.copyOf(editableIncludes);
+        this.configurations =
+                configuration == null ? NamedConf.USUAL_PLACES : List.of(configuration);
     }
 
     /**
@@ -55,13 +66,15 @@ public final class ZoneFileEditor {
      * @param before what each file holds that would be changed
      * @param after what it would hold
      * @param diff the lines that differ
+     * @param serial what it would be
      */
     public record Plan(
             Path file,
             DomainName origin,
             Map<Path, byte[]> before,
             Map<Path, byte[]> after,
-            List<String> diff) {}
+            List<String> diff,
+            long serial) {}
 
     /**
      * Reads a zone file with what it includes.
@@ -69,12 +82,7 @@ public final class ZoneFileEditor {
      * @throws ZoneFileException where it cannot be read
      */
     public ZoneFile read(Path file, DomainName origin) throws ZoneFileException {
-        Path folder = ZoneDisk.folder(file);
-        return ZoneFile.read(
-                file.toString(),
-                octets(file),
-                ZoneName.of(origin),
-                new DiskIncludes(folder, editableIncludes));
+        return ZoneFiles.read(file, origin, editableIncludes);
     }
 
     /**
@@ -84,22 +92,38 @@ public final class ZoneFileEditor {
      */
     public Edited apply(Path file, DomainName origin, List<RecordChange> changes)
             throws ZoneFileException {
-        return write(plan(file, origin, changes.stream().map(ZoneChange::of).toList()));
+        return apply(read(file, origin), changes);
+    }
+
+    /**
+     * As {@link #apply(Path, DomainName, List)}, for a zone that {@link #read} has read: the file
+     * must still be as it was then.
+     *
+     * @throws ZoneFileException where any of it cannot be; the file is then as it was
+     */
+    public Edited apply(ZoneFile zone, List<RecordChange> changes) throws ZoneFileException {
+        return write(plan(zone, changes.stream().map(ZoneChange::of).toList()));
     }
 
     /**
      * What changes of records of any type would write; writes nothing.
      *
+     * @param zone as {@link #read} has read it
      * @throws ZoneFileException where they cannot be carried out, or the zone would not load
      */
-    public Plan plan(Path file, DomainName origin, List<ZoneChange> changes)
-            throws ZoneFileException {
+    public Plan plan(ZoneFile zone, List<ZoneChange> changes) throws ZoneFileException {
+        Path file = Path.of(zone.name());
+        DomainName origin =
+                zone.apex()
+                        .domain()
+                        .orElseThrow(() -> new IllegalArgumentException("not of this editor"));
         refuseJournal(file);
-        ZoneEdit edit = new ZoneEdit(read(file, origin));
+        refuseWritten(file, origin);
+        ZoneEdit edit = new ZoneEdit(zone);
         edit.apply(changes, clock, days);
         verify(edit.zone());
         Plan plan = plan(file, origin, edit);
-        askNamed(plan, ZoneName.of(origin));
+        askNamed(plan, zone.apex());
         return plan;
     }
 
@@ -111,7 +135,7 @@ public final class ZoneFileEditor {
         }
     }
 
-    private static Plan plan(Path file, DomainName origin, ZoneEdit edit) {
+    private static Plan plan(Path file, DomainName origin, ZoneEdit edit) throws ZoneFileException {
         Map<Path, byte[]> before = new LinkedHashMap<>();
         Map<Path, byte[]> after = new LinkedHashMap<>();
         List<String> diff = new ArrayList<>();
@@ -125,7 +149,7 @@ public final class ZoneFileEditor {
             }
             diff.addAll(LineDiff.of(old, changed.getValue()));
         }
-        return new Plan(file, origin, before, after, diff);
+        return new Plan(file, origin, before, after, diff, edit.serial());
     }
 
     /** A second opinion, where included files are not changed: it would read the old ones. */
@@ -143,13 +167,13 @@ public final class ZoneFileEditor {
                         complaint.isPresent()
                                 && NamedCheck.complaint(plan.file(), apex, folder).isEmpty();
                 if (took) {
-                    throw problem(FileFault.REFUSED_BY_NAMED, plan.file(), complaint.get());
+                    throw FileFault.REFUSED_BY_NAMED.of(plan.file(), complaint.get());
                 }
             } finally {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw problem(FileFault.UNWRITABLE, plan.file(), reason(e), e);
+            throw FileFault.UNWRITABLE.of(plan.file(), e);
         }
     }
 
@@ -168,7 +192,7 @@ public final class ZoneFileEditor {
             }
         } catch (ZoneFileException e) {
             for (Edited.Saved done : saved) {
-                put(done.file(), octets(done.backup()));
+                put(done.file(), ZoneFiles.octets(done.backup()));
             }
             throw e;
         }
@@ -178,7 +202,8 @@ public final class ZoneFileEditor {
                         .findFirst()
                         .orElse(saved.getFirst())
                         .backup();
-        return new Edited(plan.file(), backup, plan.diff(), plan.origin(), List.copyOf(saved));
+        return new Edited(
+                plan.file(), backup, plan.diff(), plan.origin(), plan.serial(), List.copyOf(saved));
     }
 
     private static Edited.Saved writeOne(Path named, byte[] before, byte[] after)
@@ -189,12 +214,12 @@ public final class ZoneFileEditor {
             Path backup = ZoneDisk.backup(file);
             if (!Arrays.equals(ZoneDisk.read(file), before)) {
                 Files.delete(backup);
-                throw problem(FileFault.CHANGED_MEANWHILE, named);
+                throw FileFault.CHANGED_MEANWHILE.of(named);
             }
             ZoneDisk.replace(ZoneDisk.beside(file, after), file);
             return new Edited.Saved(named, backup, ZoneDisk.digest(after));
         } catch (IOException e) {
-            throw problem(FileFault.UNWRITABLE, named, reason(e), e);
+            throw FileFault.UNWRITABLE.of(named, e);
         }
     }
 
@@ -206,17 +231,17 @@ public final class ZoneFileEditor {
      */
     public void restore(Edited edited) throws ZoneFileException {
         for (Edited.Saved saved : edited.saved()) {
-            byte[] now = octets(saved.file());
+            byte[] now = ZoneFiles.octets(saved.file());
             if (!saved.digest().isEmpty() && !saved.digest().equals(ZoneDisk.digest(now))) {
-                throw problem(FileFault.CHANGED_MEANWHILE, saved.file());
+                throw FileFault.CHANGED_MEANWHILE.of(saved.file());
             }
             if (!Files.exists(saved.backup())) {
-                throw problem(FileFault.BACKUP_GONE, saved.backup());
+                throw FileFault.BACKUP_GONE.of(saved.backup());
             }
         }
         long serial = new ZoneEdit(read(edited.file(), edited.origin())).serial();
         for (Edited.Saved saved : edited.saved()) {
-            put(saved.file(), octets(saved.backup()));
+            put(saved.file(), ZoneFiles.octets(saved.backup()));
         }
         ZoneEdit edit = new ZoneEdit(read(edited.file(), edited.origin()));
         edit.raiseSerial(clock, days, serial);
@@ -229,7 +254,19 @@ public final class ZoneFileEditor {
     private static void refuseJournal(Path file) throws ZoneFileException {
         Path journal = Path.of(file + ".jnl");
         if (Files.exists(journal)) {
-            throw problem(FileFault.JOURNAL, file, journal.toString());
+            throw FileFault.JOURNAL.of(file, journal.toString());
+        }
+    }
+
+    /** As {@link #refuseJournal}, before there is a journal. */
+    private void refuseWritten(Path file, DomainName origin) throws ZoneFileException {
+        for (Path configuration : configurations) {
+            Optional<String> writer =
+                    NamedConf.read(configuration).flatMap(conf -> conf.writer(origin, file));
+            if (writer.isPresent()) {
+                throw FileFault.WRITTEN_BY_SERVER.of(
+                        file, configuration.toString(), writer.get(), origin.ascii());
+            }
         }
     }
 
@@ -238,35 +275,7 @@ public final class ZoneFileEditor {
             Path file = named.toRealPath();
             ZoneDisk.replace(ZoneDisk.beside(file, octets), file);
         } catch (IOException e) {
-            throw problem(FileFault.UNWRITABLE, named, reason(e), e);
+            throw FileFault.UNWRITABLE.of(named, e);
         }
-    }
-
-    private static byte[] octets(Path file) throws ZoneFileException {
-        try {
-            return ZoneDisk.read(file);
-        } catch (IOException e) {
-            throw problem(FileFault.UNREADABLE, file, reason(e), e);
-        }
-    }
-
-    private static String reason(IOException e) {
-        return switch (e) {
-            case java.nio.file.NoSuchFileException _ -> "there is no such file";
-            case java.nio.file.AccessDeniedException _ -> "this user may not";
-            default -> String.valueOf(e.getMessage());
-        };
-    }
-
-    private static ZoneFileException problem(FileFault fault, Path file, String... more) {
-        return new ZoneFileException(
-                ZoneProblem.of(fault, new ZoneProblem.Location(file.toString(), 0, 0), more));
-    }
-
-    private static ZoneFileException problem(
-            FileFault fault, Path file, String more, IOException cause) {
-        return new ZoneFileException(
-                ZoneProblem.of(fault, new ZoneProblem.Location(file.toString(), 0, 0), more),
-                cause);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordChange;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
@@ -86,36 +87,26 @@ final class DynamicUpdate implements Publisher {
             InetSocketAddress server = given == null ? primary(zone, changes) : given;
             return new Run(zone, changes, new UpdateExchange(server, key, clock, timeout));
         } catch (SecretFile.Unusable e) {
-            throw new PublishException(
-                    Reason.CREDENTIALS,
-                    String.valueOf(e.getMessage()),
-                    e.remedy(),
-                    Progress.none(changes));
+            throw e.toPublish(changes);
         }
     }
 
     /** RFC 2136 section 4.1: updates go to the primary that the SOA record names. */
     private InetSocketAddress primary(DomainName zone, List<RecordChange> changes)
             throws PublishException {
-        List<DnsRecord.Soa> soa = resolver.query(zone, RecordType.SOA).records(DnsRecord.Soa.class);
-        if (!soa.isEmpty()) {
-            DomainName host = soa.getFirst().primary();
-            for (RecordType family : List.of(RecordType.A, RecordType.AAAA)) {
-                List<DnsRecord.Address> found =
-                        resolver.query(host, family).records(DnsRecord.Address.class);
-                if (!found.isEmpty()) {
-                    return new InetSocketAddress(found.getFirst().address(), PORT);
-                }
-            }
+        PrimaryServer primary = new PrimaryServer(resolver);
+        Optional<DomainName> name = primary.name(zone);
+        Optional<InetSocketAddress> address = name.flatMap(primary::address);
+        if (address.isPresent()) {
+            return address.get();
         }
         String problem =
-                soa.isEmpty()
-                        ? zone + " has no SOA record that can be looked up"
-                        : "the primary " + soa.getFirst().primary() + " has no address";
+                name.map(host -> "the primary " + host + " has no address")
+                        .orElse(zone + " has no SOA record that can be looked up");
         throw new PublishException(
                 Reason.UNREACHABLE,
                 problem,
-                "give the primary's address in dns.publisher.server",
+                "give the primary's address as the publisher's server",
                 Progress.none(changes));
     }
 

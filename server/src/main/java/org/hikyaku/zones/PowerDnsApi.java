@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.hikyaku.dns.Place;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.wire.Printable;
 import tools.jackson.core.JacksonException;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordChange;
 import org.hikyaku.lookup.RecordText;
 import org.hikyaku.name.DomainName;
@@ -58,17 +59,13 @@ final class PowerDnsPublisher implements Publisher {
             String key = SecretFile.read(keyFile).strip();
             return new Run(zone, changes, new PowerDnsApi(base, serverId, key, timeout)).publish();
         } catch (SecretFile.Unusable e) {
-            throw new PublishException(
-                    Reason.CREDENTIALS,
-                    String.valueOf(e.getMessage()),
-                    e.remedy(),
-                    Progress.none(changes));
+            throw e.toPublish(changes);
         } catch (IOException e) {
             String why = e.getMessage() == null ? "no connection" : e.getMessage();
             throw new PublishException(
                     Reason.UNREACHABLE,
                     description() + " cannot be reached: " + why,
-                    "see whether it runs with api=yes and webserver=yes, and dns.publisher.url",
+                    "see whether it runs with api=yes and webserver=yes, and the publisher's url",
                     Progress.none(changes),
                     e);
         }

@@ -18,8 +18,10 @@ public sealed interface PublisherSettings {
      *
      * @param file with {@link #ZONE} for the zone's name
      * @param reload what makes the server load it, program and arguments, with {@link #ZONE}
+     * @param namedConf BIND's configuration, which tells who writes the file; null: where it
+     *     usually is
      */
-    record ZoneFile(String file, List<String> reload, Duration timeout)
+    record ZoneFile(String file, List<String> reload, @Nullable Path namedConf, Duration timeout)
             implements PublisherSettings {
         /** Copies the list. */
         public ZoneFile {

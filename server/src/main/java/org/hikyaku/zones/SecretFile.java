@@ -8,7 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
+import org.hikyaku.dns.RecordChange;
 
 /** Reads a file that holds a key or password. What it throws shows the path, never the content. */
 final class SecretFile {
@@ -26,6 +28,15 @@ final class SecretFile {
         Unusable(String problem, String remedy) {
             super(problem);
             this.remedy = remedy;
+        }
+
+        /** As what it means to a publication: nothing was done. */
+        PublishException toPublish(List<RecordChange> changes) {
+            return new PublishException(
+                    PublishException.Reason.CREDENTIALS,
+                    String.valueOf(getMessage()),
+                    remedy,
+                    PublishException.Progress.none(changes));
         }
 
         /** What to do. */

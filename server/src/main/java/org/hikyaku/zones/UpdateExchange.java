@@ -162,7 +162,7 @@ record UpdateExchange(
                             PublishException.Reason.REFUSED,
                             "the server is not the primary of the zone, or does not know the key"
                                     + " (NOTAUTH)",
-                            "name the primary in dns.publisher.server, and the key at that server");
+                            "name the primary as the publisher's server, and the key at that server");
             case Rcode.REFUSED ->
                     refused(
                             PublishException.Reason.REFUSED,
@@ -176,7 +176,7 @@ record UpdateExchange(
                     refused(
                             PublishException.Reason.REFUSED,
                             "the server takes no dynamic updates (NOTIMP)",
-                            "switch them on there, or choose another dns.publisher");
+                            "switch them on there, or choose another publisher");
             case Rcode.NOTZONE ->
                     refused(
                             PublishException.Reason.ZONE,

@@ -3,6 +3,7 @@ package org.hikyaku.zones;
 import java.io.IOException;
 import java.util.List;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.name.DomainName;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;

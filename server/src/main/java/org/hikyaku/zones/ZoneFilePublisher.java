@@ -1,6 +1,7 @@
 package org.hikyaku.zones;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordChange;
+import org.hikyaku.dns.Resolver;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.wire.Printable;
 import org.hikyaku.zonefile.ZoneEdit;
@@ -20,6 +23,7 @@ import org.hikyaku.zonefile.ZoneFile;
 import org.hikyaku.zonefile.ZoneFileException;
 import org.hikyaku.zonefile.ZoneName;
 import org.hikyaku.zonefile.ZoneRecord;
+import org.hikyaku.zonefile.ZoneSerial;
 import org.hikyaku.zoneio.Edited;
 import org.hikyaku.zoneio.FileFault;
 import org.hikyaku.zoneio.ZoneFileEditor;
@@ -37,19 +41,20 @@ final class ZoneFilePublisher implements Publisher {
     private final String file;
     private final List<String> reload;
     private final ZoneFileEditor editor;
+    private final PrimaryServer primary;
     private final Duration limit;
 
     /**
      * For zone files.
      *
-     * @param file with {@link PublisherSettings#ZONE} for the zone's name
-     * @param reload program and arguments; none: nothing is run
+     * @param resolver finds the server that loads them
      */
-    ZoneFilePublisher(String file, List<String> reload, InstantSource clock, Duration limit) {
-        this.file = file;
-        this.reload = List.copyOf(reload);
-        this.editor = new ZoneFileEditor(clock);
-        this.limit = limit;
+    ZoneFilePublisher(PublisherSettings.ZoneFile settings, Resolver resolver, InstantSource clock) {
+        this.file = settings.file();
+        this.reload = settings.reload();
+        this.editor = new ZoneFileEditor(clock, settings.namedConf());
+        this.primary = new PrimaryServer(resolver);
+        this.limit = settings.timeout();
     }
 
     @Override
@@ -68,15 +73,19 @@ final class ZoneFilePublisher implements Publisher {
         }
         Path path = Path.of(file.replace(PublisherSettings.ZONE, zone.ascii()));
         try {
-            List<RecordChange> open = open(path, zone, changes);
+            ZoneFile text = editor.read(path, zone);
+            List<RecordChange> open = open(text, changes);
+            if (!open.isEmpty()) {
+                requireServed(path, zone, text, changes);
+            }
             Optional<Edited> edited =
-                    open.isEmpty() ? Optional.empty() : Optional.of(editor.apply(path, zone, open));
+                    open.isEmpty() ? Optional.empty() : Optional.of(editor.apply(text, open));
             // Also where all is there: a run that ended in between may not have reloaded.
             String complaint = complaint(zone);
             if (!complaint.isEmpty()) {
                 throw restored(edited, complaint, changes);
             }
-            long serial = new ZoneEdit(editor.read(path, zone)).serial();
+            long serial = edited.isPresent() ? edited.get().serial() : new ZoneEdit(text).serial();
             return Published.done(
                     open.size(), changes.size() - open.size(), OptionalLong.of(serial));
         } catch (ZoneFileException e) {
@@ -84,10 +93,33 @@ final class ZoneFilePublisher implements Publisher {
         }
     }
 
-    /** The changes that are not there yet. */
-    private List<RecordChange> open(Path path, DomainName zone, List<RecordChange> changes)
+    /** A server that is ahead of the file serves something else than the file. */
+    private void requireServed(
+            Path path, DomainName zone, ZoneFile text, List<RecordChange> changes)
             throws ZoneFileException, PublishException {
-        ZoneFile text = editor.read(path, zone);
+        // BIND signs such a zone beside its file, and raises the serial of what it has signed.
+        boolean signedApart = Files.exists(Path.of(path + ".signed"));
+        OptionalLong serving = signedApart ? OptionalLong.empty() : primary.serial(zone);
+        long written = new ZoneEdit(text).serial();
+        if (serving.isPresent() && ZoneSerial.isHigher(serving.getAsLong(), written)) {
+            throw new PublishException(
+                    Reason.DYNAMIC_ZONE,
+                    path
+                            + " has the serial "
+                            + written
+                            + ", and the primary answers with "
+                            + serving.getAsLong()
+                            + ", which is higher: it does not serve this file as it is",
+                    "where the server changes the zone itself, publish with \"update\" (RFC 2136);"
+                            + " where this is another file, name the right one; else raise the"
+                            + " serial in the file above the served one",
+                    Progress.none(changes));
+        }
+    }
+
+    /** The changes that are not there yet. */
+    private List<RecordChange> open(ZoneFile text, List<RecordChange> changes)
+            throws PublishException {
         Map<Place, RrsetEdit.Rrset> sets = new HashMap<>();
         List<RecordChange> open = new ArrayList<>();
         for (RecordChange change : changes) {
@@ -173,18 +205,20 @@ final class ZoneFilePublisher implements Publisher {
         return new PublishException(
                 Reason.COMMAND,
                 complaint + outcome,
-                "run the command by hand, correct dns.publisher.reload, and apply again",
+                "run the command by hand, correct the publisher's reload, and apply again",
                 Progress.none(changes));
     }
 
     private static PublishException failed(ZoneFileException e, List<RecordChange> changes) {
-        boolean journal = e.problem().rule() == FileFault.JOURNAL;
+        boolean journal =
+                e.problem().rule() == FileFault.JOURNAL
+                        || e.problem().rule() == FileFault.WRITTEN_BY_SERVER;
         String fix = e.problem().fix(Locale.ENGLISH);
         return new PublishException(
                 journal ? Reason.DYNAMIC_ZONE : Reason.ZONE,
                 String.valueOf(e.getMessage()),
                 journal
-                        ? "the server writes this zone itself: set dns.publisher.kind = \"update\""
+                        ? "the server writes this zone itself: publish it with \"update\""
                                 + " (RFC 2136)"
                         : fix.isEmpty() ? "correct the zone file and apply again" : fix,
                 Progress.none(changes),

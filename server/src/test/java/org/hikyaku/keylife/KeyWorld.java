@@ -11,13 +11,13 @@ import org.hikyaku.convergence.ServerQueries;
 import org.hikyaku.convergence.ZoneObserver;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordChange;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.fakes.Events;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
 import org.hikyaku.store.files.FileKeys;
-import org.hikyaku.zones.Place;
 import org.hikyaku.zones.PublishException;
 import org.hikyaku.zones.Published;
 import org.hikyaku.zones.Publisher;
@@ -71,7 +71,8 @@ final class KeyWorld implements Publisher {
     }
 
     KeyKeeper keeper() {
-        ZoneObserver zones = new ZoneObserver(this::ask, this::resolve, null);
+        ZoneObserver zones =
+                new ZoneObserver(this::ask, this::resolve, ZoneObserver.Primaries.OF_THE_ZONE);
         return new KeyKeeper(
                 new KeyKeeper.Parts(
                         keys,

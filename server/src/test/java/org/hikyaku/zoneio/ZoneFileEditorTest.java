@@ -45,7 +45,7 @@ final class ZoneFileEditorTest {
 
     private static ZoneFileEditor editor(Set<Path> includes) {
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z"));
-        return new ZoneFileEditor(clock, ZoneOffset.UTC, includes);
+        return new ZoneFileEditor(clock, ZoneOffset.UTC, includes, null);
     }
 
     @BeforeEach
@@ -109,7 +109,8 @@ final class ZoneFileEditorTest {
         var changes = Stream.of(add("www.example.com", "hello"));
         ZoneFileEditor.Plan plan =
                 editor.plan(
-                        file, ORIGIN, changes.map(org.hikyaku.zonefile.ZoneChange::of).toList());
+                        editor.read(file, ORIGIN),
+                        changes.map(org.hikyaku.zonefile.ZoneChange::of).toList());
         Files.writeString(file, ZONE + "; mine\n");
         assertThatThrownBy(() -> editor.write(plan)).hasMessageContaining("somebody else");
         assertThat(Files.readString(file)).endsWith("; mine\n");
@@ -128,6 +129,27 @@ final class ZoneFileEditorTest {
                                         .contains("RFC 2136")
                                         .contains("rndc freeze"));
         assertThat(files()).containsExactly("zone", "zone.jnl");
+    }
+
+    @Test
+    void aZoneThatItsServerWritesIsLeftToIt() throws IOException {
+        Path conf = folder.resolve("named.conf");
+        Files.writeString(
+                conf,
+                "zone \"example.com\" { type primary; file \"%s\"; update-policy local; };"
+                        .formatted(file));
+        var configured =
+                new ZoneFileEditor(
+                        InstantSource.fixed(Instant.EPOCH), ZoneOffset.UTC, Set.of(), conf);
+        assertThatThrownBy(
+                        () -> configured.apply(file, ORIGIN, List.of(add("www.example.com", "x"))))
+                .isInstanceOfSatisfying(
+                        ZoneFileException.class,
+                        e ->
+                                assertThat(e.text(Locale.ENGLISH))
+                                        .contains("named.conf has \"update-policy\"")
+                                        .contains("rndc freeze example.com"));
+        assertThat(Files.readString(file)).isEqualTo(ZONE);
     }
 
     @Test

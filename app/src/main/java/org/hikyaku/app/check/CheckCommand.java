@@ -1,6 +1,7 @@
 package org.hikyaku.app.check;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Texts;
@@ -36,6 +37,10 @@ abstract class CheckCommand implements Callable<Integer> {
         int status = run();
         out().flush();
         return status;
+    }
+
+    final Locale locale() {
+        return common.locale();
     }
 
     final PrintStream out() {

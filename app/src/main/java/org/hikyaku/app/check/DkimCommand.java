@@ -195,7 +195,7 @@ public final class DkimCommand {
         @Override
         int run() {
             DkimKeyPair pair = KeyFiles.read(key, place.domain(), place.selector);
-            DkimKeyCheck check = DkimKeys.testKey(dns.resolver(), pair);
+            DkimKeyCheck check = DkimKeys.testKey(dns.resolver(locale()), pair);
             if (check instanceof DkimKeyCheck.Unknown(var reason)) {
                 throw new CommandFailure(reason);
             }
@@ -256,7 +256,7 @@ public final class DkimCommand {
 
         @Override
         int run() {
-            DkimVerifier verifier = new DkimVerifier(dns.resolver(), dns.clock());
+            DkimVerifier verifier = new DkimVerifier(dns.resolver(locale()), dns.clock());
             List<Map<String, Object>> data = new ArrayList<>();
             List<String> unsigned = new ArrayList<>();
             var kind =

@@ -73,7 +73,7 @@ public final class DmarcCommand {
         @Override
         int run() {
             DomainName author = name(domain);
-            Resolver resolver = dns.resolver();
+            Resolver resolver = dns.resolver(locale());
             List<DkimResult> signatures = new ArrayList<>();
             for (String text : dkim) {
                 signatures.add(signature(name(text)));

@@ -2,7 +2,6 @@ package org.hikyaku.app.check;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,15 +9,16 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hikyaku.app.console.CommandFailure;
+import org.hikyaku.app.console.ZoneOption;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.lookup.CachingResolver;
 import org.hikyaku.lookup.DnsResolver;
 import org.hikyaku.lookup.OfflineResolver;
-import org.hikyaku.lookup.ZoneFiles;
 import org.hikyaku.lookup.ZoneResolver;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
@@ -34,9 +34,10 @@ public final class DnsOptions {
 
     @Option(
             names = "--zone",
-            paramLabel = "FILE",
-            description = "Answer from this zone file first; may be repeated.")
-    private List<Path> zones = new ArrayList<>();
+            paramLabel = ZoneOption.LABEL,
+            converter = ZoneOption.Converter.class,
+            description = ZoneOption.DESCRIPTION)
+    private List<ZoneOption> zones = new ArrayList<>();
 
     @Option(
             names = {"--resolver", "--server"},
@@ -62,8 +63,8 @@ public final class DnsOptions {
     }
 
     /** The resolver: zone files over a memory over the network. */
-    Resolver resolver() {
-        return resolver(List.of(), null);
+    Resolver resolver(Locale locale) {
+        return resolver(List.of(), null, locale);
     }
 
     /**
@@ -71,16 +72,13 @@ public final class DnsOptions {
      *
      * @param configured asked where no option names a server; none: those of this machine
      * @param zone whose files {@code --zone} names; null where they may be of any
+     * @param locale of the line about a file that cannot be used
      */
-    public Resolver resolver(List<InetSocketAddress> configured, @Nullable DomainName zone) {
-        try {
-            ZoneResolver planned = ZoneFiles.over(new OfflineResolver(), zones, zone);
-            NoDns nothing = new NoDns(planned.apexes());
-            return planned.over(
-                    offline ? nothing : new CachingResolver(network(configured, nothing)));
-        } catch (ZoneFiles.Unusable e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()));
-        }
+    public Resolver resolver(
+            List<InetSocketAddress> configured, @Nullable DomainName zone, Locale locale) {
+        ZoneResolver planned = ZoneOption.over(new OfflineResolver(), zones, zone, locale);
+        NoDns nothing = new NoDns(planned.apexes());
+        return planned.over(offline ? nothing : new CachingResolver(network(configured, nothing)));
     }
 
     private Resolver network(List<InetSocketAddress> configured, NoDns nothing) {

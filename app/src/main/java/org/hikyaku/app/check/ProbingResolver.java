@@ -50,9 +50,16 @@ final class ProbingResolver implements Resolver {
 
     private Resolver probe() {
         Answer answer = new DnsResolver(servers, PATIENCE).query(DomainName.ROOT, RecordType.NS);
-        boolean silent =
-                answer instanceof Answer.Failed(var failure, _)
-                        && failure == Answer.Failure.TIMEOUT;
-        return silent ? otherwise : new DnsResolver(servers, DnsResolver.DEFAULT_TIMEOUT);
+        return answer instanceof Answer.Failed(var failure, var detail)
+                        && failure == Answer.Failure.TIMEOUT
+                ? (name, type) -> silent(otherwise.query(name, type), detail)
+                : new DnsResolver(servers, DnsResolver.DEFAULT_TIMEOUT);
+    }
+
+    /** Why nothing is known: the servers are there and do not answer. */
+    private static Answer silent(Answer answer, String detail) {
+        return answer instanceof Answer.Failed
+                ? new Answer.Failed(Answer.Failure.TIMEOUT, detail)
+                : answer;
     }
 }

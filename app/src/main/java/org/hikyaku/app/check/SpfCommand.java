@@ -73,7 +73,7 @@ public final class SpfCommand {
                         "whose record? Tell --mail-from anna@example.org or --helo mx.example.org");
             }
             String name = helo == null ? "[" + client.getHostAddress() + "]" : helo;
-            var verifier = new SpfVerifier(dns.resolver(), SpfLimits.DEFAULT, dns.clock());
+            var verifier = new SpfVerifier(dns.resolver(locale()), SpfLimits.DEFAULT, dns.clock());
             SpfResult result =
                     verifier.check(new SpfRequest(client, name, from, "receiver.invalid"));
             if (json()) {

@@ -57,7 +57,7 @@ public final class VerifyCommand extends CheckCommand {
                                 () ->
                                         new CommandFailure(
                                                 "--receiver '" + receiver + "' is no name"));
-        var setup = new Examination.Setup(host, dns.resolver(), dns.clock(), adsp);
+        var setup = new Examination.Setup(host, dns.resolver(locale()), dns.clock(), adsp);
         List<Map<String, @Nullable Object>> data = new ArrayList<>();
         Tally tally = new Tally();
         var kind =

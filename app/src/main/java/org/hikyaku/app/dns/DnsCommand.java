@@ -6,9 +6,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "dns",
         mixinStandardHelpOptions = true,
-        description = "What a domain publishes: plan changes, apply them, take them back.",
+        description = "What a domain publishes: plan changes, apply, follow, take them back.",
         footer = {"", "Example: hikyaku dns plan example.com"},
-        subcommands = {PlanCommand.class, ApplyCommand.class, UndoCommand.class})
+        subcommands = {
+            PlanCommand.class,
+            ApplyCommand.class,
+            UndoCommand.class,
+            FollowCommand.class
+        })
 public final class DnsCommand {
 
     static final int NOTHING_TO_DO = 0;

@@ -35,7 +35,7 @@ record DnsSession(
                 common,
                 domain,
                 settings,
-                dns.resolver(settings.dns().servers(), domain),
+                dns.resolver(settings.dns().servers(), domain, common.locale()),
                 dns.clock(),
                 new Lines(common.output(), texts(common), colours));
     }

@@ -1,6 +1,7 @@
 package org.hikyaku.app.dns;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +44,7 @@ record FollowReport(Lines lines) {
             case ChangeState.PrimaryAnswers(var _, long serial, var _) ->
                     lines.text("state.primary", Long.toString(serial));
             case ChangeState.ServersAnswer(var _, Instant until, var _) ->
-                    lines.text("state.servers", until);
+                    lines.text("state.servers", until.truncatedTo(ChronoUnit.SECONDS));
             case ChangeState.Usable _ -> lines.text("state.usable");
         };
     }
@@ -56,6 +57,10 @@ record FollowReport(Lines lines) {
                         .filter(ChangeState.ServersAnswer.class::isInstance)
                         .map(state -> ((ChangeState.ServersAnswer) state).until())
                         .max(Instant::compareTo);
-        last.ifPresent(until -> lines.say("", lines.text("follow.until", until)));
+        last.ifPresent(
+                until ->
+                        lines.say(
+                                "",
+                                lines.text("follow.until", until.truncatedTo(ChronoUnit.SECONDS))));
     }
 }

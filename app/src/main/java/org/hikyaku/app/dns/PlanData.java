@@ -28,6 +28,9 @@ record PlanData(PlanReport report) {
         data.put("replayed", planned.proof().replayed());
         data.put("skipped", planned.proof().skipped());
         data.put("flips", planned.proof().flips().stream().map(PlanData::flip).toList());
+        Planned.Own own = planned.proof().own();
+        data.put("own", own.flips().stream().map(PlanData::flip).toList());
+        data.put("ownDeliveries", own.deliveries());
         data.put("blocked", planned.isBlocked());
         return data;
     }

@@ -182,12 +182,22 @@ record PlanReport(Lines lines) {
             lines.say("", lines.text("replay.flips", proof.replayed(), proof.flips().size()));
             sources(proof.flips()).forEach(this::source);
         }
+        own(proof.own());
         if (proof.skipped() > 0) {
             lines.say("", lines.text("replay.skipped", proof.skipped()));
         }
         if (!proof.losses().isEmpty()) {
             lines.say("", lines.text("replay.blocked", proof.losses().size()), Colour.REMOVE);
         }
+    }
+
+    private void own(Planned.Own own) {
+        if (own.addresses() == 0) {
+            return;
+        }
+        String key = own.flips().isEmpty() ? "replay.own-same" : "replay.own";
+        lines.say("", lines.text(key, own.addresses(), own.deliveries(), own.flips().size()));
+        sources(own.flips()).forEach(this::source);
     }
 
     /** Who sends: the address, and the domain that stands in From. */

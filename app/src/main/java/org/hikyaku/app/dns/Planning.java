@@ -20,6 +20,7 @@ import org.hikyaku.dkim.DkimKeys;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.ChangedResolver;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.keylife.KeyState;
@@ -27,8 +28,8 @@ import org.hikyaku.keylife.LivingKey;
 import org.hikyaku.lookup.CachingResolver;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.plan.Diff;
-import org.hikyaku.plan.Place;
 import org.hikyaku.plan.PublishedZone;
+import org.hikyaku.plan.Replay;
 import org.hikyaku.plan.SpfBudget;
 import org.hikyaku.plan.ZonePlan;
 import org.hikyaku.store.Keys.StoredKey;
@@ -158,15 +159,11 @@ final class Planning {
     }
 
     private DesiredZone desired(DomainName domain, Resolver resolver) {
-        List<InetAddress> addresses = settings.publish().addresses();
-        if (addresses.isEmpty()) {
-            addresses = addresses(settings.hostname(), resolver);
-        }
         MailZone mail =
                 new MailZone(
                         domain,
                         settings.hostname(),
-                        addresses,
+                        ours(resolver),
                         keys(domain),
                         MailZone.Existing.NOTHING);
         return new DesiredZone(mail, settings.publish().of(domain));
@@ -204,8 +201,24 @@ final class Planning {
                 plan.spf().map(record -> SpfBudget.of(plan.domain(), record, then));
         Planned.Proof proof =
                 plan.changes().isEmpty()
-                        ? new Planned.Proof(0, 0, List.of())
-                        : mail.replay(plan.apex(), now, then, clock);
+                        ? Planned.Proof.of(0, 0, List.of())
+                        : mail.replay(plan.apex(), now, then, clock)
+                                .with(own(plan, new Replay(now, then, clock), mail.period()));
         return new Planned(plan, budget.orElse(null), proof, now);
+    }
+
+    private Planned.Own own(ZonePlan plan, Replay replay, Duration period) {
+        OwnMail own = new OwnMail(store, settings.hostname(), ours(replay.before()));
+        try {
+            return own.replay(plan.apex(), replay, clock, period);
+        } catch (DkimKeys.Unreadable e) {
+            throw failure("dns.key", plan.domain().unicode(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The addresses that this server sends from, as the world sees them. */
+    private List<InetAddress> ours(Resolver resolver) {
+        List<InetAddress> addresses = settings.publish().addresses();
+        return addresses.isEmpty() ? addresses(settings.hostname(), resolver) : addresses;
     }
 }

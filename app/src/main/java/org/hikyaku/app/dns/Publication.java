@@ -1,24 +1,15 @@
 package org.hikyaku.app.dns;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.hikyaku.app.console.Resolvers;
-import org.hikyaku.app.dns.Colours.Colour;
 import org.hikyaku.convergence.FollowedChange;
-import org.hikyaku.convergence.Follower;
-import org.hikyaku.convergence.Progress;
-import org.hikyaku.convergence.ServerQueries;
-import org.hikyaku.convergence.ZoneObserver;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.zones.PublishException;
 import org.hikyaku.zones.Published;
 import org.hikyaku.zones.Publisher;
-import org.hikyaku.zones.PublisherSettings;
 import org.hikyaku.zones.Publishers;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Publication(DnsSession session, ChangeRecords records, Duration limit) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-
     /** What became of it. */
     record Result(boolean everywhere, Map<String, @Nullable Object> data) {}
 
     /** Publishes what is left of {@code record}; {@link CommandFailure} where that fails. */
     Result publish(ChangeRecord record, ChangeRecord.State whenDone) {
         Lines lines = session.lines();
-        Publisher publisher = publisher();
-        List<FollowedChange> followed = limit.isZero() ? List.of() : prepare(record);
+        Publisher publisher = publisher(record.zone());
+        Following following = new Following(session);
+        List<FollowedChange> followed = limit.isZero() ? List.of() : following.prepare(record);
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("publisher", publisher.description());
         Published published;
@@ -65,7 +55,7 @@ record Publication(DnsSession session, ChangeRecords records, Duration limit) {
             data.put("everywhere", null);
             return new Result(!published.isByHand(), data);
         }
-        boolean everywhere = follow(record.zone(), followed);
+        boolean everywhere = following.follow(followed, limit);
         data.put("everywhere", everywhere);
         return new Result(everywhere, data);
     }
@@ -82,48 +72,8 @@ record Publication(DnsSession session, ChangeRecords records, Duration limit) {
                 .ifPresent(s -> lines.say("", lines.text("apply.serial", Long.toString(s))));
     }
 
-    private Publisher publisher() {
+    private Publisher publisher(DomainName zone) {
         return new Publishers(session.usual(), session.clock())
-                .of(session.settings().dns().publisher());
-    }
-
-    private ZoneObserver observer() {
-        PublisherSettings settings = session.settings().dns().publisher();
-        InetSocketAddress primary =
-                settings instanceof PublisherSettings.Update update ? update.server() : null;
-        // A resolver without a memory: what is followed changes.
-        return new ZoneObserver(
-                ServerQueries.network(PATIENCE), Resolvers.of(session.settings().dns()), primary);
-    }
-
-    private List<FollowedChange> prepare(ChangeRecord record) {
-        return observer().prepare(record.zone(), record.left(), session.clock().instant());
-    }
-
-    private boolean follow(DomainName zone, List<FollowedChange> changes) {
-        Lines lines = session.lines();
-        lines.say("", lines.text("follow.head", changes.size(), zone.unicode()));
-        FollowReport report = new FollowReport(lines);
-        Follower follower = new Follower(observer(), session.clock(), Follower.Pause.sleeping());
-        Instant now = session.clock().instant();
-        Progress last;
-        try {
-            last =
-                    follower.follow(
-                            Follower.begin(changes, now),
-                            Follower.Goal.EVERYWHERE,
-                            limit,
-                            report::tell);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw session.failure("dns.interrupted");
-        }
-        if (last.everywhere()) {
-            lines.say("", lines.text("follow.everywhere"), Colour.ADD);
-            report.until(last);
-        } else {
-            lines.say("", lines.text("follow.late", zone.unicode()), Colour.CHANGE);
-        }
-        return last.everywhere();
+                .of(session.settings().dns().publishers().of(zone));
     }
 }

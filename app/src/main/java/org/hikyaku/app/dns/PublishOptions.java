@@ -1,13 +1,11 @@
 package org.hikyaku.app.dns;
 
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What apply and undo have in common. */
 final class PublishOptions {
-
-    /** A secondary that NOTIFY does not reach may take hours: then a person looks again. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Option(
             names = {"-y", "--yes"},
@@ -19,9 +17,10 @@ final class PublishOptions {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description =
-                    "Follows the changes until every server answers with them, five minutes at most (default).")
+            description = "Follows the changes until every server answers with them (default).")
     private boolean follow = true;
+
+    @Mixin private WaitOption wait = new WaitOption();
 
     boolean isYes() {
         return yes;
@@ -29,6 +28,6 @@ final class PublishOptions {
 
     /** How long to follow; zero: not at all. */
     Duration follow() {
-        return follow ? PATIENCE : Duration.ZERO;
+        return follow ? wait.limit() : Duration.ZERO;
     }
 }

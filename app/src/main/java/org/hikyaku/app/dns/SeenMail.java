@@ -49,7 +49,7 @@ record SeenMail(Evidence evidence, @Nullable Path files, Duration period) {
             return new Files(zone, now, then, clock).replay(named);
         }
         List<Sighting> messages = sightings(zone, clock.instant().minus(period));
-        return new Planned.Proof(messages.size(), 0, new Replay(now, then, clock).flips(messages));
+        return Planned.Proof.of(messages.size(), 0, new Replay(now, then, clock).flips(messages));
     }
 
     private List<Sighting> sightings(DomainName zone, Instant from) {
@@ -123,7 +123,7 @@ record SeenMail(Evidence evidence, @Nullable Path files, Duration period) {
 
         Planned.Proof replay(Path source) {
             MailSource.Kind _ = new MailSource(source.toString()).forEach(this::message);
-            return new Planned.Proof(replayed, skipped, flips);
+            return Planned.Proof.of(replayed, skipped, flips);
         }
 
         private void message(MailSource.Mail mail) {

@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.hikyaku.dns.Answer;
+import org.hikyaku.dns.Place;
 import org.hikyaku.dns.Resolver;
-import org.hikyaku.plan.Place;
 
 /** Asks for many records side by side. */
 final class Survey {

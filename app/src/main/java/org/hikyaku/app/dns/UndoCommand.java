@@ -1,5 +1,6 @@
 package org.hikyaku.app.dns;
 
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class UndoCommand implements Callable<Integer> {
                             .orElseThrow(
                                     () -> session.failure("undo.none", session.domain().unicode()));
             List<RecordChange> inverse = last.inverse();
-            lines.say("", lines.text("undo.head", last.at()));
+            lines.say("", lines.text("undo.head", last.at().truncatedTo(ChronoUnit.SECONDS)));
             inverse.forEach(change -> show(lines, change));
             if (!publish.isYes() && !session.confirm(inverse.size())) {
                 lines.say("", lines.text("apply.no"));

@@ -1,6 +1,5 @@
 package org.hikyaku.app.keys;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.hikyaku.app.settings.Settings;
@@ -13,9 +12,7 @@ import org.hikyaku.keylife.KeyPolicy;
 import org.hikyaku.keylife.LifeFile;
 import org.hikyaku.ops.EventLog;
 import org.hikyaku.store.Keys;
-import org.hikyaku.zones.PublisherSettings;
 import org.hikyaku.zones.Publishers;
-import org.jspecify.annotations.Nullable;
 
 /** Puts together what keeps keys. */
 public final class KeyCare {
@@ -37,22 +34,18 @@ public final class KeyCare {
                 new ZoneObserver(
                         ServerQueries.network(dns.timeout()),
                         ground.resolver(),
-                        primary(dns.publisher()));
+                        dns.publishers()::primary);
         return new KeyKeeper(
                 new KeyKeeper.Parts(
                         ground.keys(),
                         new LifeFile(ground.dir()),
                         new KeyObserver(ground.resolver(), zones),
-                        new Publishers(ground.resolver(), ground.clock()).of(dns.publisher()),
+                        new Publishers(ground.resolver(), ground.clock()).of(dns.publishers()),
                         new KeyPolicy(
                                 settings.outbound().lifetime(),
                                 settings.dkim().rotateAfter(),
                                 settings.dkim().approval()),
                         ground.clock(),
                         ground.events()));
-    }
-
-    private static @Nullable InetSocketAddress primary(PublisherSettings publisher) {
-        return publisher instanceof PublisherSettings.Update(var server, _, _) ? server : null;
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.hikyaku.app.console.Columns;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Output;
@@ -98,19 +99,23 @@ abstract class KeyCommand implements Callable<Integer> {
                             + "  "
                             + words.text("state." + report.stateWord()));
             if (!report.sight().at().equals(report.key().recordName())) {
-                out.line("    " + words.text("keys.alias", report.sight().at()));
+                say(out, words.text("keys.alias", report.sight().at()));
             }
             if (!report.carriedOut()
                     && !report.sight().detail().isEmpty()
                     && !(report.key().state() instanceof KeyState.Retired)) {
-                out.line("    " + report.sight().detail());
+                say(out, report.sight().detail());
             }
-            out.line("    " + next(words, report));
+            say(out, next(words, report));
             report.instructions().lines().forEach(line -> out.line("      " + line));
             if (!report.problem().isEmpty()) {
-                out.line("    " + words.text("keys.problem", report.problem()));
+                say(out, words.text("keys.problem", report.problem()));
             }
         }
+    }
+
+    private static void say(Output out, String text) {
+        Columns.wrap("    ", text).forEach(out::line);
     }
 
     private String next(Texts words, KeyReport report) {

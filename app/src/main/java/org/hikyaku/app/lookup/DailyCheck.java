@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.hikyaku.app.settings.Settings;
 import org.hikyaku.dns.Resolver;
-import org.hikyaku.findings.BlockLists;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.ops.Event;
 import org.hikyaku.ops.EventLog;
@@ -36,6 +39,9 @@ public final class DailyCheck implements AutoCloseable {
     /** So that not all servers ask at the same time. */
     private static final Duration JITTER = Duration.ofHours(2);
 
+    /** How exact a time of day is, and how soon new settings hold. */
+    private static final Duration TICK = Duration.ofMinutes(1);
+
     /** After the start of the server: the first minutes belong to the mail. */
     private static final Duration FIRST = Duration.ofMinutes(5);
 
@@ -45,6 +51,7 @@ public final class DailyCheck implements AutoCloseable {
      * @param dir the data folder, for the history
      * @param host this server's name
      * @param addresses that this server sends from
+     * @param settings as they are at the moment
      * @param answers a fresh one for each look
      */
     public record Parts(
@@ -52,6 +59,7 @@ public final class DailyCheck implements AutoCloseable {
             DomainName host,
             Supplier<List<InetAddress>> addresses,
             Store store,
+            Supplier<Settings.Check> settings,
             Supplier<Answers> answers,
             InstantSource clock,
             RandomGenerator random,
@@ -80,14 +88,33 @@ public final class DailyCheck implements AutoCloseable {
 
     private void run() {
         try {
+            Instant last = parts.clock().instant();
             Duration pause = firstPause(parts.random());
-            while (!ending.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                look(parts);
-                pause = pause(parts.random());
+            while (!ending.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                Settings.Check settings = parts.settings().get();
+                Instant now = parts.clock().instant();
+                if (settings.daily() && !now.isBefore(due(settings, last, pause))) {
+                    look(parts);
+                    last = now;
+                    pause = pause(parts.random());
+                }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * When to look next: at the time of day that is set, else {@code pause} after the last look.
+     */
+    static Instant due(Settings.Check settings, Instant last, Duration pause) {
+        LocalTime at = settings.at();
+        if (at == null) {
+            return last.plus(pause);
+        }
+        ZonedDateTime local = last.atZone(ZoneId.systemDefault());
+        ZonedDateTime same = local.with(at);
+        return (same.isAfter(local) ? same : same.plusDays(1)).toInstant();
     }
 
     static Duration firstPause(RandomGenerator random) {
@@ -114,8 +141,10 @@ public final class DailyCheck implements AutoCloseable {
         Instant now = parts.clock().instant().truncatedTo(ChronoUnit.SECONDS);
         try {
             Optional<CheckHistory.Entry> last = history.last(domain);
+            Settings.Check settings = parts.settings().get();
             // After a restart, or where somebody has asked by hand, another day is soon enough.
-            if (last.isPresent() && last.get().at().plus(EVERY.minus(JITTER)).isAfter(now)) {
+            Duration apart = settings.at() == null ? EVERY.minus(JITTER) : JITTER;
+            if (last.isPresent() && last.get().at().plus(apart).isAfter(now)) {
                 return;
             }
             OwnDomain own =
@@ -124,7 +153,8 @@ public final class DailyCheck implements AutoCloseable {
                             parts.host(),
                             parts.addresses().get(),
                             SigningKeys.usable(parts.store().keys(), domain));
-            OwnDomain.State state = own.look(parts.answers().get(), BlockLists.usual());
+            OwnDomain.State state =
+                    own.look(parts.answers().get(), settings.blockLists(), settings.connects());
             CheckHistory.Entry entry = CheckHistory.Entry.of(now, domain, state.problems());
             report(parts.events(), entry, history.add(entry));
         } catch (IOException e) {

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Texts;
+import org.hikyaku.app.settings.Settings;
 import org.hikyaku.findings.AreaReport;
-import org.hikyaku.findings.BlockLists;
 import org.hikyaku.findings.Finding;
 import org.hikyaku.findings.Receiver;
 import org.hikyaku.findings.Severity;
@@ -72,11 +72,7 @@ public final class DomainCheckCommand implements Callable<Integer> {
                     "an address that this server sends from; repeatable (default: the machine's and those of its name)")
     private List<String> addresses = List.of();
 
-    @Option(
-            names = "--zone",
-            paramLabel = "FILE",
-            description = "answers from this zone file first; repeatable")
-    private List<Path> zones = List.of();
+    @Mixin private AskOptions ask = new AskOptions();
 
     /** For picocli. */
     public DomainCheckCommand() {}
@@ -93,10 +89,15 @@ public final class DomainCheckCommand implements Callable<Integer> {
             throw new CommandFailure(texts.text("bad-server", server));
         }
         String asked = server == null ? null : server.substring(1);
-        Answers answers = new NetworkOptions(asked, zones, false, !zones.isEmpty()).answers(texts);
+        Settings.Check settings = common.settings().check();
+        NetworkOptions network = ask.network(asked);
+        Answers answers = network.answers(texts, common.locale());
         LookupCommand.requireAnswers(new Surveyor(answers), name, texts);
         OwnDomain.State state =
-                own.look(answers, "none".equals(asked) ? List.of() : BlockLists.usual());
+                own.look(
+                        answers,
+                        ask.blockLists(asked, settings.blockLists(), texts),
+                        settings.connects() && network.connects());
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
         CheckHistory.Entry entry = CheckHistory.Entry.of(now, name, state.problems());
         Optional<CheckHistory.Entry> before = remember(entry, texts);

@@ -1,7 +1,6 @@
 package org.hikyaku.app.lookup;
 
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.Arrays;
@@ -80,25 +79,7 @@ public final class LookupCommand implements Callable<Integer> {
             description = "an address that sends for the domain; repeatable")
     private List<String> senders = List.of();
 
-    @Option(
-            names = "--list",
-            paramLabel = "ZONE",
-            description = "a DNS blocklist in place of the usual ones; repeatable")
-    private List<String> lists = List.of();
-
-    @Option(
-            names = "--zone",
-            paramLabel = "FILE",
-            description = "answers from this zone file first; repeatable")
-    private List<Path> zones = List.of();
-
-    @Option(
-            names = "--fresh",
-            description = "asks the name servers of each zone in place of caches")
-    private boolean fresh;
-
-    @Option(names = "--dns-only", description = "connects to no mail, name or web server")
-    private boolean dnsOnly;
+    @Mixin private AskOptions ask = new AskOptions();
 
     /** For picocli. */
     public LookupCommand() {}
@@ -110,9 +91,8 @@ public final class LookupCommand implements Callable<Integer> {
         List<Area> areas = areas(texts);
         String name = name(texts);
         Subject subject = subject(name, areas, texts);
-        NetworkOptions network =
-                new NetworkOptions(server(), zones, fresh, dnsOnly || !zones.isEmpty());
-        Surveyor surveyor = new Surveyor(network.answers(texts));
+        NetworkOptions network = ask.network(server());
+        Surveyor surveyor = new Surveyor(network.answers(texts, common.locale()));
         List<AreaReport> reports = surveyor.survey(subject, areas);
         if (!subject.isAddress()) {
             requireAnswers(surveyor, subject.name(), texts);
@@ -169,10 +149,7 @@ public final class LookupCommand implements Callable<Integer> {
     }
 
     private Subject subject(String name, List<Area> areas, Texts texts) {
-        List<DomainName> blockLists =
-                lists.isEmpty() && !"none".equals(server())
-                        ? BlockLists.usual()
-                        : lists.stream().map(list -> list(list, texts)).toList();
+        List<DomainName> blockLists = ask.blockLists(server(), BlockLists.usual(), texts);
         Optional<InetAddress> address = IpNet.address(name);
         if (address.isPresent()) {
             if (!OF_ADDRESSES.containsAll(areas)) {
@@ -195,12 +172,6 @@ public final class LookupCommand implements Callable<Integer> {
                 .withSenders(senders.stream().map(text -> address(text, texts)).toList())
                 .withSelectors(selectors, guesses)
                 .withBlockLists(blockLists);
-    }
-
-    private static DomainName list(String text, Texts texts) {
-        return DomainName.parse(text)
-                .orElseThrow(
-                        () -> new CommandFailure(texts.text("bad-list", Printable.of(text, 60))));
     }
 
     static InetAddress address(String text, Texts texts) {

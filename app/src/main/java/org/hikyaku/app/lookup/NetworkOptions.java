@@ -3,22 +3,22 @@ package org.hikyaku.app.lookup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.Texts;
+import org.hikyaku.app.console.ZoneOption;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.lookup.DirectQuestion;
 import org.hikyaku.lookup.DnsResolver;
 import org.hikyaku.lookup.OfflineResolver;
-import org.hikyaku.lookup.ZoneFiles;
 import org.hikyaku.lookup.ZoneResolver;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param fresh whether the servers of each zone are asked in place of a resolver's memory
  * @param dnsOnly whether nobody is connected to
  */
-record NetworkOptions(@Nullable String server, List<Path> zones, boolean fresh, boolean dnsOnly) {
+record NetworkOptions(
+        @Nullable String server, List<ZoneOption> zones, boolean fresh, boolean dnsOnly) {
 
     private static final int DNS_PORT = 53;
     private static final int SMTP_PORT = 25;
@@ -55,20 +56,15 @@ record NetworkOptions(@Nullable String server, List<Path> zones, boolean fresh, 
         zones = List.copyOf(zones);
     }
 
-    /** Nothing out of the ordinary. */
-    static NetworkOptions usual() {
-        return new NetworkOptions(null, List.of(), false, false);
-    }
-
-    Answers answers(Texts texts) {
+    Answers answers(Texts texts, Locale locale) {
         DirectQuestion direct = new DirectQuestion(DIRECT_TIME);
         Resolver resolver = recursive(texts);
         if (fresh) {
             resolver = new AuthorityResolver(resolver, direct, DNS_PORT);
         }
-        boolean connects = !dnsOnly && !isNobody();
+        boolean connects = connects();
         // To find the machine's own name may take seconds.
-        return over(zoned(resolver), direct, connects ? ownName() : NAMELESS, connects);
+        return over(zoned(resolver, locale), direct, connects ? ownName() : NAMELESS, connects);
     }
 
     /** Answers over the network with a given resolver and a name to say in EHLO. */
@@ -95,8 +91,13 @@ record NetworkOptions(@Nullable String server, List<Path> zones, boolean fresh, 
         }
     }
 
+    /** Whether mail hosts and web servers are connected to. */
+    boolean connects() {
+        return !dnsOnly && !isNobody();
+    }
+
     private boolean isNobody() {
-        return "none".equals(server);
+        return AskOptions.NOBODY.equals(server);
     }
 
     private Resolver recursive(Texts texts) {
@@ -122,7 +123,8 @@ record NetworkOptions(@Nullable String server, List<Path> zones, boolean fresh, 
 
     private static Optional<InetAddress> named(String host) {
         try {
-            return host.isEmpty() || DomainName.parse(host).isEmpty()
+            // What is nearly an address, such as 192.0.2, Java would complete with zeros.
+            return !host.matches(".*[A-Za-z].*") || DomainName.parse(host).isEmpty()
                     ? Optional.empty()
                     : Optional.of(InetAddress.getByName(host));
         } catch (UnknownHostException _) {
@@ -130,16 +132,12 @@ record NetworkOptions(@Nullable String server, List<Path> zones, boolean fresh, 
         }
     }
 
-    private Resolver zoned(Resolver outside) {
+    private Resolver zoned(Resolver outside, Locale locale) {
         if (zones.isEmpty()) {
             return outside;
         }
-        try {
-            ZoneResolver zoned = ZoneFiles.over(outside, zones);
-            return isNobody() ? zoned.over(new AboveZones(zoned.apexes())) : zoned;
-        } catch (ZoneFiles.Unusable e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
+        ZoneResolver zoned = ZoneOption.over(outside, zones, null, locale);
+        return isNobody() ? zoned.over(new AboveZones(zoned.apexes())) : zoned;
     }
 
     private static DomainName ownName() {
@@ -156,7 +154,8 @@ record NetworkOptions(@Nullable String server, List<Path> zones, boolean fresh, 
     List<String> asked(Texts texts) {
         List<String> lines = new ArrayList<>();
         if (!zones.isEmpty()) {
-            String files = zones.stream().map(Path::toString).collect(Collectors.joining(", "));
+            String files =
+                    zones.stream().map(z -> z.file().toString()).collect(Collectors.joining(", "));
             lines.add(texts.text("asked-zone", files));
         }
         if (server != null) {

@@ -47,10 +47,7 @@ import org.jspecify.annotations.Nullable;
 record OwnDomain(
         DomainName domain, DomainName host, List<InetAddress> given, List<DkimKeyPair> keys) {
 
-    /**
-     * What the DNS can show. The mail hosts are not connected to: they are this server, which
-     * trusts itself.
-     */
+    /** What the DNS can show. */
     private static final List<Area> AREAS =
             List.of(
                     Area.SPF,
@@ -114,8 +111,13 @@ record OwnDomain(
         }
     }
 
-    /** Looks. Blocks until all has been asked, which has a deadline. */
-    State look(Answers answers, List<DomainName> blockLists) throws InterruptedException {
+    /**
+     * Looks. Blocks until all has been asked, which has a deadline.
+     *
+     * @param connects whether the mail hosts are connected to
+     */
+    State look(Answers answers, List<DomainName> blockLists, boolean connects)
+            throws InterruptedException {
         Surveyor surveyor = new Surveyor(answers);
         List<InetAddress> addresses = surveyor.settle(this::addresses);
         Subject subject =
@@ -123,7 +125,11 @@ record OwnDomain(
                         .withSenders(addresses)
                         .withSelectors(keys.stream().map(DkimKeyPair::selector).toList(), List.of())
                         .withBlockLists(blockLists);
-        List<AreaReport> reports = surveyor.survey(subject, AREAS);
+        List<Area> areas = new ArrayList<>(AREAS);
+        if (connects) {
+            areas.add(areas.indexOf(Area.PTR) + 1, Area.SMTP);
+        }
+        List<AreaReport> reports = surveyor.survey(subject, areas);
         List<Wanted> wanted = surveyor.settle(source -> wanted(addresses, source));
         List<Receiver.Unmet> unmet = new ArrayList<>();
         for (Receiver receiver : Receiver.values()) {

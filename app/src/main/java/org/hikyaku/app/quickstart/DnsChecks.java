@@ -11,9 +11,9 @@ import org.hikyaku.dns.RecordType;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IllegalNameException;
+import org.hikyaku.plan.SpfBudget;
 import org.hikyaku.spf.SpfParser;
 import org.hikyaku.spf.SpfRecord;
-import org.hikyaku.zone.SpfCost;
 import org.hikyaku.zone.SpfMerge;
 import org.jspecify.annotations.Nullable;
 
@@ -120,13 +120,12 @@ final class DnsChecks {
     }
 
     private Check spf(String text) {
-        SpfRecord record;
         try {
-            record = SpfParser.parse(text);
+            SpfRecord _ = SpfParser.parse(text);
         } catch (SpfParser.Malformed e) {
             return wording.warning("spf", "broken", domain, String.valueOf(e.getMessage()));
         }
-        return SpfCost.terms(record, resolver) > SpfMerge.MAX_LOOKUPS
+        return SpfBudget.of(domain, text, resolver).isOver()
                 ? wording.warning("spf", "lookups", domain, Integer.toString(SpfMerge.MAX_LOOKUPS))
                 : wording.ok("spf", "merged", domain);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
@@ -19,6 +20,9 @@ import org.hikyaku.net.TlsKey;
 import org.hikyaku.net.TlsKeyException;
 import org.hikyaku.store.Domains.LocalDomain;
 import org.hikyaku.store.embedded.EmbeddedStore;
+import org.hikyaku.zones.PublisherSettings;
+import org.hikyaku.zones.Publishers;
+import org.hikyaku.zones.ZonePublishers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -52,6 +56,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
         certificate(settings, found);
         Map<String, List<String>> keys = keys();
         found.put("keys", keys);
+        publishers(settings.dns().publishers(), keys.keySet());
         found.put("problems", problems);
         found.put("notes", notes);
         found.put("status", problems.isEmpty() ? "ok" : "problem");
@@ -111,6 +116,23 @@ public final class CheckConfigCommand implements Callable<Integer> {
         } else if (end.isBefore(now.plus(ENDS_SOON))) {
             notes.add(common.texts().text("config.certificate-ends", tls.certificate(), day));
         }
+    }
+
+    /** Mail goes on without them; records do not. */
+    private void publishers(ZonePublishers all, Set<String> domains) {
+        List<DomainName> usual =
+                domains.stream()
+                        .map(DomainName::of)
+                        .filter(domain -> !all.zones().containsKey(domain))
+                        .toList();
+        List<String> found = new ArrayList<>();
+        if (!usual.isEmpty()) {
+            // A domain may lie in a zone of another name: only files for any zone are looked at.
+            boolean each = all.usual() instanceof PublisherSettings.ZoneFile;
+            found.addAll(Publishers.problems(all.usual(), each ? List.of() : usual));
+        }
+        all.zones().forEach((zone, way) -> found.addAll(Publishers.problems(way, List.of(zone))));
+        found.forEach(problem -> notes.add(common.texts().text("config.publisher", problem)));
     }
 
     private Map<String, List<String>> keys() {

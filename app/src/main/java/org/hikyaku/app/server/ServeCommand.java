@@ -27,6 +27,7 @@ import org.hikyaku.dmarc.DmarcPolicy;
 import org.hikyaku.inbound.DefaultPolicy;
 import org.hikyaku.inbound.Policy;
 import org.hikyaku.lookup.CachingResolver;
+import org.hikyaku.name.DomainName;
 import org.hikyaku.net.ListenException;
 import org.hikyaku.net.TlsKeyException;
 import org.hikyaku.ops.Event;
@@ -246,7 +247,7 @@ public final class ServeCommand implements Callable<Integer> {
         Current current = new Current(settings);
         Signals.onHangup(() -> reload(current, runtime, events));
         try (KeyJob _ = KeyJob.start(keys(current, runtime, events), events);
-                DailyCheck _ = DailyCheck.start(daily(current.settings, runtime, events))) {
+                DailyCheck _ = DailyCheck.start(daily(current, runtime, events))) {
             awaitEnd(runtime);
         }
     }
@@ -272,13 +273,15 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     /** Asked past our own memory: what is wrong there is what is to be found. */
-    private DailyCheck.Parts daily(Settings settings, ServerRuntime runtime, EventLog events) {
+    private DailyCheck.Parts daily(Current current, ServerRuntime runtime, EventLog events) {
+        DomainName host = current.settings.hostname();
         return new DailyCheck.Parts(
                 common.dir(),
-                settings.hostname(),
+                host,
                 OwnAddresses::find,
                 runtime.store(),
-                () -> DailyCheck.answers(Resolvers.of(settings.dns()), settings.hostname()),
+                () -> current.settings.check(),
+                () -> DailyCheck.answers(Resolvers.of(current.settings.dns()), host),
                 Clock.systemUTC(),
                 new SecureRandom(),
                 events);

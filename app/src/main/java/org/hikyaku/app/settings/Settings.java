@@ -4,14 +4,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.hikyaku.findings.BlockLists;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
 import org.hikyaku.zone.Publishing;
 import org.hikyaku.zones.ByHand;
 import org.hikyaku.zones.PublisherSettings;
+import org.hikyaku.zones.ZonePublishers;
 import org.jspecify.annotations.Nullable;
 
 /** All that can be set. */
@@ -20,13 +23,46 @@ public record Settings(
         Listeners listeners,
         @Nullable Tls tls,
         Limits limits,
-        Inbound inbound,
-        Submission submission,
-        Outbound outbound,
+        Mail mail,
         Dns dns,
-        Publish publish,
-        Dkim dkim,
+        Domains domains,
         Ops ops) {
+
+    /** Mail on its way in, from our accounts, and out. */
+    public record Mail(Inbound inbound, Submission submission, Outbound outbound) {}
+
+    /** The domains of this server. */
+    public record Domains(Publish publish, Dkim dkim, Check check) {}
+
+    /** Port 25. */
+    public Inbound inbound() {
+        return mail.inbound();
+    }
+
+    /** Who may send without a login. */
+    public Submission submission() {
+        return mail.submission();
+    }
+
+    /** Sending. */
+    public Outbound outbound() {
+        return mail.outbound();
+    }
+
+    /** What the domains publish in the DNS. */
+    public Publish publish() {
+        return domains.publish();
+    }
+
+    /** The keys that mail is signed with. */
+    public Dkim dkim() {
+        return domains.dkim();
+    }
+
+    /** The look at our own domains. */
+    public Check check() {
+        return domains.check();
+    }
 
     /**
      * Where to listen. An empty list: not at all.
@@ -135,13 +171,16 @@ public record Settings(
      * The DNS.
      *
      * @param servers who is asked; none: those of the system
-     * @param publisher how changes of our own zones get there
+     * @param publishers how changes of our own zones get there
      */
     public record Dns(
-            List<InetSocketAddress> servers, Duration timeout, PublisherSettings publisher) {
+            List<InetSocketAddress> servers, Duration timeout, ZonePublishers publishers) {
         /** Records are published by hand. */
         public Dns(List<InetSocketAddress> servers, Duration timeout) {
-            this(servers, timeout, new PublisherSettings.Manual(ByHand.Style.ZONE));
+            this(
+                    servers,
+                    timeout,
+                    ZonePublishers.all(new PublisherSettings.Manual(ByHand.Style.ZONE)));
         }
     }
 
@@ -175,6 +214,22 @@ public record Settings(
      */
     public record Dkim(@Nullable Duration rotateAfter, boolean approval) {}
 
+    /**
+     * The look at our own domains.
+     *
+     * @param daily whether the server looks by itself
+     * @param at when, in the time of this machine; null: once a day at no fixed time
+     * @param connects whether mail hosts are connected to
+     * @param blockLists zones of DNS blocklists (RFC 5782); none: none is asked
+     */
+    public record Check(
+            boolean daily, @Nullable LocalTime at, boolean connects, List<DomainName> blockLists) {
+        /** Copies the list. */
+        public Check {
+            blockLists = List.copyOf(blockLists);
+        }
+    }
+
     /** Watching. Null: no such port. */
     public record Ops(@Nullable InetSocketAddress address, String logLevel) {}
 
@@ -188,92 +243,44 @@ public record Settings(
                         List.of(new InetSocketAddress(465))),
                 null,
                 new Limits(50L << 20, 1000, 2000, 100),
-                new Inbound(Profile.STANDARD),
-                new Submission(List.of()),
-                new Outbound(null, 25, 100, 20, Duration.ofDays(5)),
+                new Mail(
+                        new Inbound(Profile.STANDARD),
+                        new Submission(List.of()),
+                        new Outbound(null, 25, 100, 20, Duration.ofDays(5))),
                 new Dns(List.of(), Duration.ofSeconds(5)),
-                new Publish(List.of(), Publishing.STANDARD, Map.of()),
-                new Dkim(null, false),
+                new Domains(
+                        new Publish(List.of(), Publishing.STANDARD, Map.of()),
+                        new Dkim(null, false),
+                        new Check(true, null, true, BlockLists.usual())),
                 new Ops(new InetSocketAddress("127.0.0.1", 8025), "info"));
     }
 
     /** With other addresses to listen at. */
     public Settings withListeners(Listeners others) {
-        return new Settings(
-                hostname,
-                others,
-                tls,
-                limits,
-                inbound,
-                submission,
-                outbound,
-                dns,
-                publish,
-                dkim,
-                ops);
+        return new Settings(hostname, others, tls, limits, mail, dns, domains, ops);
     }
 
     /** With another port for watching. */
     public Settings withOps(Ops other) {
-        return new Settings(
-                hostname,
-                listeners,
-                tls,
-                limits,
-                inbound,
-                submission,
-                outbound,
-                dns,
-                publish,
-                dkim,
-                other);
+        return new Settings(hostname, listeners, tls, limits, mail, dns, domains, other);
     }
 
     /** With other rules for strangers. */
     public Settings withInbound(Inbound other) {
-        return new Settings(
-                hostname,
-                listeners,
-                tls,
-                limits,
-                other,
-                submission,
-                outbound,
-                dns,
-                publish,
-                dkim,
-                ops);
+        return withMail(new Mail(other, submission(), outbound()));
     }
 
     /** With another way to send. */
     public Settings withOutbound(Outbound other) {
-        return new Settings(
-                hostname,
-                listeners,
-                tls,
-                limits,
-                inbound,
-                submission,
-                other,
-                dns,
-                publish,
-                dkim,
-                ops);
+        return withMail(new Mail(inbound(), submission(), other));
+    }
+
+    private Settings withMail(Mail other) {
+        return new Settings(hostname, listeners, tls, limits, other, dns, domains, ops);
     }
 
     /** With another certificate. */
     public Settings withTls(@Nullable Tls other) {
-        return new Settings(
-                hostname,
-                listeners,
-                other,
-                limits,
-                inbound,
-                submission,
-                outbound,
-                dns,
-                publish,
-                dkim,
-                ops);
+        return new Settings(hostname, listeners, other, limits, mail, dns, domains, ops);
     }
 }

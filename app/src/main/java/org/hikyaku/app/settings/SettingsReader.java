@@ -9,9 +9,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IllegalNameException;
 import org.hikyaku.name.IpNet;
@@ -41,6 +43,8 @@ public final class SettingsReader {
     private static final Duration MIN_KEY_LIFE = Duration.ofDays(30);
 
     private static final Duration MAX_KEY_LIFE = Duration.ofDays(3650);
+
+    private static final Pattern DAILY = Pattern.compile("on|off|([01][0-9]|2[0-3]):[0-5][0-9]");
 
     private static final Set<String> LOG_LEVELS = Set.of("debug", "info", "warn", "error");
 
@@ -108,17 +112,12 @@ public final class SettingsReader {
                                 addresses("listen.submissions", d.listeners().submissions())),
                         tls(),
                         limits(d.limits()),
-                        inbound(d.inbound()),
-                        new Settings.Submission(
-                                toml.list(
-                                        "submission.trusted-networks",
-                                        "networks such as \"10.0.0.0/8\"",
-                                        SettingsReader::network,
-                                        d.submission().trustedNetworks())),
-                        outbound(d.outbound()),
+                        mail(d.mail()),
                         dns(d.dns()),
-                        new PublishReader(toml).publish(d.publish()),
-                        dkim(),
+                        new Settings.Domains(
+                                new PublishReader(toml).publish(d.publish()),
+                                dkim(),
+                                check(d.check())),
                         ops(d.ops()));
         toml.requireAllAsked();
         return settings;
@@ -153,6 +152,18 @@ public final class SettingsReader {
                         1,
                         100_000,
                         d.maxConnectionsPerAddress()));
+    }
+
+    private Settings.Mail mail(Settings.Mail d) throws SettingsException {
+        return new Settings.Mail(
+                inbound(d.inbound()),
+                new Settings.Submission(
+                        toml.list(
+                                "submission.trusted-networks",
+                                "networks such as \"10.0.0.0/8\"",
+                                SettingsReader::network,
+                                d.submission().trustedNetworks())),
+                outbound(d.outbound()));
     }
 
     private Settings.Inbound inbound(Settings.Inbound d) throws SettingsException {
@@ -199,7 +210,7 @@ public final class SettingsReader {
                                 "a time from \"100ms\" to \"30s\", such as \"5s\"",
                                 t -> Values.duration(t, MIN_DNS_TIME, MAX_DNS_TIME))
                         .orElse(d.timeout()),
-                new PublisherReader(toml, this::path).read());
+                PublisherReader.all(toml, this::path));
     }
 
     private Settings.Dkim dkim() throws SettingsException {
@@ -225,6 +236,25 @@ public final class SettingsReader {
                                         })
                         .orElse(false);
         return new Settings.Dkim(rotate.flatMap(r -> r).orElse(null), approval);
+    }
+
+    private Settings.Check check(Settings.Check d) throws SettingsException {
+        String daily =
+                toml.value(
+                                "check.daily",
+                                "\"on\", \"off\" or a time such as \"04:30\"",
+                                t -> Optional.of(t).filter(DAILY.asMatchPredicate()))
+                        .orElse("on");
+        boolean timed = daily.contains(":");
+        return new Settings.Check(
+                !daily.equals("off"),
+                timed ? LocalTime.parse(daily) : null,
+                toml.flag("check.connect", d.connects()),
+                toml.list(
+                        "check.blocklists",
+                        "DNS blocklists such as \"zen.spamhaus.org\"",
+                        t -> DomainName.parse(t).filter(name -> name.labelCount() > 1),
+                        d.blockLists()));
     }
 
     private Settings.Ops ops(Settings.Ops d) throws SettingsException {

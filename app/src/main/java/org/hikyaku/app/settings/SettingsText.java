@@ -72,12 +72,19 @@ public final class SettingsText {
             # style = "zone"             # by-hand: "zone", "lines", "form" or "form-quoted"
             # file = "/etc/bind/db.{zone}"                # zone-file
             # reload = ["rndc", "reload", "{zone}"]       # zone-file
+            # named-conf = "/etc/bind/named.conf"         # zone-file: tells who writes the file; else where it usually is
             # server = "192.0.2.53"      # update: the primary; else the one that the SOA record names
             # key-file = "tsig.key"      # update: made by tsig-keygen; powerdns: the API key
             # url = "http://127.0.0.1:8081"               # powerdns
             # server-id = "localhost"    # powerdns
             # command = ["/usr/local/bin/publish-records"]
             # timeout = "30s"
+
+            # A zone that is published in another way has a table of its own, with the fields of [dns.publisher].
+            # [[zones]]
+            # name = "example.org"
+            # publisher = "update"
+            # key-file = "example.org.key"
 
             [publish]
             # What "hikyaku dns plan" wants to see in the DNS; see docs/settings.md for all of it. A domain that differs has a
@@ -106,6 +113,13 @@ public final class SettingsText {
             # rotate = "never"
             # "approved": a new key signs only after: hikyaku dkim approve DOMAIN SELECTOR
             # switch = "automatic"
+
+            [check]
+            # What "hikyaku check" does, and the server by itself each day: "on", "off", or a time of day such as "04:30".
+            # What is found is kept in checks.jsonl; what has changed is logged.
+            # daily = "on"
+            # connect = true             # to the mail hosts, as "hikyaku lookup smtp" does
+            # blocklists = ["zen.spamhaus.org", "bl.spamcop.net", "b.barracudacentral.org", "psbl.surriel.com", "bl.mailspike.net", "dnsbl.dronebl.org"]
 
             [ops]
             # /metrics (Prometheus) and /health over HTTP; "none" switches it off. Keep it on loopback.

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.hikyaku.wire.Printable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,6 +23,9 @@ final class TomlText {
 
     private static final int MAX_SHOWN_CHARS = 60;
     private static final int MAX_REASON_CHARS = 200;
+
+    /** A key of one of several tables: {@code zones.0.name}. */
+    private static final Pattern OF_SEVERAL = Pattern.compile("([a-z]+)\\.[0-9]{1,6}\\.(.+)");
 
     private final Path file;
     private final String text;
@@ -86,6 +90,21 @@ final class TomlText {
                 : node.propertyNames().stream().filter(name -> node.get(name).isObject()).toList();
     }
 
+    /**
+     * The tables of the array {@code name}, written {@code [[name]]}: what their keys begin with.
+     */
+    List<String> tablesOf(String name) throws SettingsException {
+        asked.add(name);
+        JsonNode node = root.get(name);
+        if (node == null) {
+            return List.of();
+        }
+        if (!node.isArray() || !node.values().stream().allMatch(JsonNode::isObject)) {
+            throw wrong(name, "must be tables, each written [[" + name + "]]");
+        }
+        return IntStream.range(0, node.size()).mapToObj(i -> name + "." + i).toList();
+    }
+
     /** The number at {@code key}, from {@code min} to {@code max}. */
     int number(String key, int min, int max, int fallback) throws SettingsException {
         JsonNode node = node(key);
@@ -140,6 +159,11 @@ final class TomlText {
         if (dot < 0) {
             return root.get(key);
         }
+        JsonNode first = root.get(key.substring(0, dot));
+        if (first != null && first.isArray() && OF_SEVERAL.matcher(key).matches()) {
+            return first.get(Integer.parseInt(key.substring(dot + 1, last)))
+                    .get(key.substring(last + 1));
+        }
         JsonNode at = table(root, key.substring(0, dot), key.substring(0, dot));
         if (last > dot && at != null) {
             at = table(at, key.substring(dot + 1, last), key.substring(0, last));
@@ -168,6 +192,10 @@ final class TomlText {
             boolean isTable = asked.stream().anyMatch(k -> k.startsWith(key + "."));
             if (isTable && inner.isObject()) {
                 requireAllAsked(inner, key + ".");
+            } else if (isTable && inner.isArray()) {
+                for (int i = 0; i < inner.size(); i++) {
+                    requireAllAsked(inner.get(i), key + "." + i + ".");
+                }
             } else {
                 requireAsked(key);
             }
@@ -186,15 +214,19 @@ final class TomlText {
                 .filter(k -> k.endsWith("." + last) || k.contains(last))
                 .sorted()
                 .findFirst()
-                .map(k -> "there is no such setting; is " + k + " meant?")
+                .map(k -> "there is no such setting; is " + shown(k) + " meant?")
                 .orElse(
                         "there is no such setting; quickstart writes a file that explains all there are");
     }
 
     /** A complaint about {@code key}. */
     SettingsException wrong(String key, String what) {
-        return new SettingsException(
-                file + ":" + line(key) + ": " + Printable.of(key, MAX_SHOWN_CHARS) + ": " + what);
+        return new SettingsException(file + ":" + line(key) + ": " + shown(key) + ": " + what);
+    }
+
+    /** Which of several tables it is the line tells. */
+    static String shown(String key) {
+        return Printable.of(OF_SEVERAL.matcher(key).replaceFirst("$1.$2"), MAX_SHOWN_CHARS);
     }
 
     /** The line of a key: the first in its table that begins with its name. */
@@ -206,11 +238,13 @@ final class TomlText {
         boolean inTable = table.isEmpty();
         int number = 0;
         int ofTable = 1;
+        int arrayTables = 0;
         for (String line : text.lines().toList()) {
             number++;
             String plain = line.strip().replace("\"", "");
             if (plain.startsWith("[")) {
                 String header = plain.replaceAll("#.*|[\\[\\]\\s]", "");
+                header = plain.startsWith("[[") ? header + "." + arrayTables++ : header;
                 inTable = header.equals(table);
                 ofTable = inTable || header.equals(key) ? number : ofTable;
             } else if ((inTable && assignment.matcher(plain).matches())

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
 
-/** Values with their units. */
-final class Values {
+/** Values with their units, as settings and options have them. */
+public final class Values {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}) ?(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9}) ?(B|KiB|MiB|GiB)");
@@ -20,7 +20,7 @@ final class Values {
     private Values() {}
 
     /** {@code 30s}, {@code 5m}, {@code 4h}, {@code 5d}, from {@code min} to {@code max}. */
-    static Optional<Duration> duration(String text, Duration min, Duration max) {
+    public static Optional<Duration> duration(String text, Duration min, Duration max) {
         return duration(text).filter(d -> d.compareTo(min) >= 0 && d.compareTo(max) <= 0);
     }
 

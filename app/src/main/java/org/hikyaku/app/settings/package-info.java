@@ -4,7 +4,8 @@
  * <p>{@link SettingsReader} reads a file and says of what is wrong in it: file, line, key, and what
  * is allowed. {@link SettingsText} writes a file with every setting explained.
  *
- * <p>May use {@code wire}, {@code name}, {@code dns} and {@code zones}. All types are immutable.
+ * <p>May use {@code wire}, {@code name}, {@code dns}, {@code findings} and {@code zones}. All types
+ * are immutable.
  */
 @NullMarked
 package org.hikyaku.app.settings;

@@ -16,7 +16,7 @@ import org.hikyaku.zonefile.ZoneFile;
 import org.hikyaku.zonefile.ZoneFileException;
 import org.hikyaku.zonefile.ZoneProblem;
 import org.hikyaku.zonefile.ZoneSeverity;
-import org.hikyaku.zoneio.ZoneFileEditor;
+import org.hikyaku.zoneio.ZoneFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,9 +45,7 @@ final class CheckZone implements Callable<Integer> {
         Locale locale = common.locale();
         ZoneFile zone;
         try {
-            zone =
-                    new ZoneFileEditor(java.time.Clock.systemUTC())
-                            .read(target.file(), target.origin());
+            zone = ZoneFiles.read(target.file(), target.origin());
         } catch (ZoneFileException e) {
             throw ZoneTarget.failure(e, locale);
         }

@@ -67,13 +67,12 @@ abstract class EditZone implements Callable<Integer> {
         }
         ZoneFileEditor editor =
                 new ZoneFileEditor(
-                        Clock.systemUTC(), ZoneId.systemDefault(), new HashSet<>(includes));
+                        Clock.systemUTC(), ZoneId.systemDefault(), new HashSet<>(includes), null);
         try {
             ZoneName apex = ZoneName.of(target.origin());
             ZoneName owner = ZoneName.parse(octets(name), apex);
             ZoneFile zone = editor.read(target.file(), target.origin());
-            ZoneFileEditor.Plan plan =
-                    editor.plan(target.file(), target.origin(), changes(zone, owner, number));
+            ZoneFileEditor.Plan plan = editor.plan(zone, changes(zone, owner, number));
             Edited edited = dryRun ? null : editor.write(plan);
             tell(plan, edited, texts);
             return 0;

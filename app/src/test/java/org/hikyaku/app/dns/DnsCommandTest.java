@@ -16,7 +16,7 @@ import org.hikyaku.app.console.Texts;
 import org.hikyaku.convergence.Behind;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.lookup.OfflineResolver;
-import org.hikyaku.lookup.ZoneFiles;
+import org.hikyaku.lookup.ZoneAnswers;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.plan.Reason;
 import org.hikyaku.plan.SpfBudget;
@@ -168,10 +168,12 @@ final class DnsCommandTest {
     }
 
     @Test
-    void zoneTextIsZoneText() throws IOException {
+    void zoneTextIsZoneText() throws Exception {
         String text = open("dns plan example.com --zone-text").out();
         Path file = Files.writeString(folder.resolve("new.zone"), text);
-        var planned = ZoneFiles.over(new OfflineResolver(), List.of(file));
+        var planned =
+                ZoneAnswers.over(
+                        new OfflineResolver(), List.of(new ZoneAnswers.Source(file, null)));
         assertThat(planned.query(DomainName.of("mail.example.com"), RecordType.TXT).toString())
                 .contains("v=spf1 a -all");
     }
@@ -286,6 +288,52 @@ final class DnsCommandTest {
         assertThat(plan.get("flips").get(0).get("client").asString()).isEqualTo("198.51.100.7");
         assertThat(run("dns apply example.com --yes --force --no-follow").status()).isZero();
         assertThat(records()).hasSize(1);
+    }
+
+    @Test
+    void aLogoNeedsAnEnforcedPolicyFirst() throws IOException {
+        settings("bimi-logo = \"https://example.com/logo.svg\"\ndmarc-policy = \"none\"\n");
+        Files.writeString(zone, ZONE.replaceAll("p=(none|quarantine|reject)", "p=none"));
+        assertThat(open("dns plan example.com").out().replaceAll("\\s+", " "))
+                .contains(
+                        "default._bimi.example.com TXT",
+                        "bring DMARC to p=quarantine or p=reject first");
+        settings("bimi-logo = \"https://example.com/logo.svg\"\ndmarc-policy = \"reject\"\n");
+        Files.writeString(zone, ZONE.replaceAll("\"v=DMARC1[^\"]*\"", "\"v=DMARC1; p=reject\""));
+        assertThat(open("dns plan example.com").out())
+                .contains("default._bimi.example.com")
+                .doesNotContain("bring DMARC");
+    }
+
+    @Test
+    void withoutAnApplyThereIsNothingToFollow() {
+        assertThat(refused("dns follow example.com"))
+                .contains("nothing of example.com is being followed");
+        assertThat(refused("dns follow example.com --wait soon")).contains("--wait");
+    }
+
+    @Test
+    void ourOwnMailIsJudgedAsItLeaves() throws IOException {
+        try (EmbeddedStore store = EmbeddedStore.open(folder)) {
+            store.evidence()
+                    .record(
+                            new Evidence.Attempt(
+                                    Instant.now().minus(1, ChronoUnit.HOURS),
+                                    "1a",
+                                    "x.example",
+                                    "mx.x.example",
+                                    "none",
+                                    "delivered",
+                                    "250 ok"));
+        }
+        assertThat(open("dns plan example.com").out().replaceAll("\\s+", " "))
+                .contains(
+                        "Our own mail as it leaves (addresses: 1, deliveries of late: 1)",
+                        "<>: SPF mail.example.com, none would be pass");
+        JsonNode plan = open("dns plan example.com --json").json();
+        assertThat(plan.get("ownDeliveries").asInt()).isEqualTo(1);
+        assertThat(plan.get("own")).anyMatch(flip -> flip.get("message").asString().equals("<>"));
+        assertThat(plan.get("blocked").asBoolean()).isFalse();
     }
 
     @Test

@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.hikyaku.app.Ran;
+import org.hikyaku.app.settings.Settings;
 import org.hikyaku.dns.FakeResolver;
 import org.hikyaku.findings.Question;
 import org.hikyaku.name.DomainName;
@@ -221,6 +225,8 @@ final class DomainCheckTest {
         }
     }
 
+    private final Settings.Check check = Settings.standard(DOMAIN).check();
+
     private DailyCheck.Parts parts(
             EmbeddedStore store, List<Event> events, Instant now, String... zone) {
         FakeResolver dns = FakeResolver.of(zone);
@@ -240,10 +246,28 @@ final class DomainCheckTest {
                 DomainName.of("mail.acme.example"),
                 () -> List.of(IpNet.of(V4).address(), IpNet.of(V6).address()),
                 store,
+                () -> check,
                 () -> answers,
                 InstantSource.fixed(now),
                 new Random(1),
                 events::add);
+    }
+
+    /** It is looked at when the time comes, in winter as in summer, and never twice. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-24T03:00, 2026-11-24T04:30",
+        "2026-11-24T04:30, 2026-11-25T04:30",
+        "2026-11-24T23:59, 2026-11-25T04:30",
+        "2027-02-28T05:00, 2027-03-01T04:30",
+    })
+    void atATimeOfDay(LocalDateTime last, LocalDateTime due) {
+        ZoneId here = ZoneId.systemDefault();
+        var timed = new Settings.Check(true, LocalTime.of(4, 30), false, List.of());
+        Duration pause = Duration.ofHours(23);
+        Instant from = last.atZone(here).toInstant();
+        assertThat(DailyCheck.due(timed, from, pause)).isEqualTo(due.atZone(here).toInstant());
+        assertThat(DailyCheck.due(check, from, pause)).isEqualTo(from.plus(pause));
     }
 
     @Test

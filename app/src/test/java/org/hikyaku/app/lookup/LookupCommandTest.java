@@ -76,6 +76,51 @@ final class LookupCommandTest {
     }
 
     @Test
+    void aFileThatDoesNotNameItsZoneIsGivenOne() throws IOException {
+        Path relative = folder.resolve("plain.zone");
+        Files.writeString(
+                relative,
+                "$TTL 60\n@ IN SOA ns root 1 2 3 4 5\n@ IN NS ns\nns IN A 192.0.2.1\n"
+                        + "@ IN TXT \"v=spf1 -all\"\n");
+        Ran ran =
+                Ran.of(
+                        "lookup",
+                        "spf",
+                        "plain.example",
+                        "@none",
+                        "--zone=plain.example=" + relative);
+        assertThat(ran.status()).as(ran.out() + ran.err()).isZero();
+        Ran bare = Ran.of("lookup", "spf", "plain.example", "@none", "--zone=" + relative);
+        assertThat(bare.status()).isEqualTo(2);
+        assertThat(bare.err())
+                .startsWith("hikyaku: " + relative + ":2:")
+                .contains("example.com=FILE");
+    }
+
+    @Test
+    void aBrokenFileIsToldAsZoneCheckDoes() throws IOException {
+        Path broken = folder.resolve("broken.zone");
+        Files.writeString(broken, "$ORIGIN a.example.\n@ 60 IN MX ten mx\n");
+        for (String language : List.of("en", "ja")) {
+            Ran ran =
+                    Ran.of(
+                            "lookup",
+                            "mx",
+                            "a.example",
+                            "@none",
+                            "--zone=" + broken,
+                            "--lang",
+                            language);
+            Ran check = Ran.of("zone", "check", broken.toString(), "a.example", "--lang", language);
+            assertThat(ran.status()).isEqualTo(2);
+            String place = broken + ":2:";
+            String line = ran.err().substring(ran.err().indexOf(place)).strip();
+            String what = line.substring(line.indexOf(": ") + 2).split(";")[0];
+            assertThat(check.out()).contains(place).contains(what);
+        }
+    }
+
+    @Test
     void aSenderThatIsNotNamedFails() {
         Ran ran = lookup("spf", "acme.example", "--ip", "198.51.100.1", "--lang=en");
         assertThat(ran.status()).isEqualTo(1);

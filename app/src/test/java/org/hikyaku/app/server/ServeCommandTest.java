@@ -223,4 +223,19 @@ final class ServeCommandTest {
         assertThat(soon.status()).isZero();
         assertThat(soon.out()).contains("note: the certificate", " ends on ");
     }
+
+    @Test
+    void whatStandsInTheWayOfPublishingIsNoted() throws IOException {
+        settings(
+                ANY_PORT
+                        + "[[zones]]\nname = \"a.example\"\npublisher = \"update\"\nkey-file = \"none.key\"\n"
+                        + "[[zones]]\nname = \"b.example\"\npublisher = \"zone-file\"\nfile = \"db.{zone}\"\n"
+                        + "[[zones]]\nname = \"c.example\"\npublisher = \"command\"\ncommand = [\"/no/such\"]\n");
+        assertThat(run("check-config", "--debug").out())
+                .contains(
+                        "records cannot be published: there is no file "
+                                + folder.resolve("none.key"))
+                .contains("the zone file " + folder.resolve("db.b.example") + " cannot be read")
+                .contains("/no/such is no program");
+    }
 }

@@ -152,12 +152,9 @@ final class ServerReloadTest {
                 SETTINGS.listeners(),
                 null,
                 new Settings.Limits(bytes, 1000, 2000, 100),
-                SETTINGS.inbound(),
-                SETTINGS.submission(),
-                SETTINGS.outbound(),
+                SETTINGS.mail(),
                 SETTINGS.dns(),
-                SETTINGS.publish(),
-                SETTINGS.dkim(),
+                SETTINGS.domains(),
                 SETTINGS.ops());
     }
 

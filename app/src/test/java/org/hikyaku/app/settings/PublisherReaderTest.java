@@ -8,8 +8,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.hikyaku.name.DomainName;
 import org.hikyaku.zones.ByHand;
 import org.hikyaku.zones.PublisherSettings;
+import org.hikyaku.zones.ZonePublishers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PublisherReaderTest {
 
     private static PublisherSettings read(String lines) throws SettingsException {
+        return all(lines).usual();
+    }
+
+    private static ZonePublishers all(String lines) throws SettingsException {
         String text = "hostname = \"mail.example.com\"\n" + lines.replace(';', '\n');
-        return SettingsReader.parse(Path.of("/data/hikyaku.toml"), text).dns().publisher();
+        return SettingsReader.parse(Path.of("/data/hikyaku.toml"), text).dns().publishers();
     }
 
     @Test
@@ -34,7 +40,10 @@ final class PublisherReaderTest {
         assertThat(read("[dns.publisher];kind=\"zone-file\";file=\"/etc/bind/db.{zone}\""))
                 .isEqualTo(
                         new PublisherSettings.ZoneFile(
-                                "/etc/bind/db.{zone}", List.of("rndc", "reload", "{zone}"), usual));
+                                "/etc/bind/db.{zone}",
+                                List.of("rndc", "reload", "{zone}"),
+                                null,
+                                usual));
         assertThat(
                         read(
                                 "[dns];servers=[];[dns.publisher];kind=\"update\";server=\"192.0.2.53\";key-file=\"t.key\";timeout=\"5s\""))
@@ -80,5 +89,50 @@ final class PublisherReaderTest {
         assertThatThrownBy(() -> read("[dns];publisher=\"update\""))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("dns.publisher: must be a table");
+    }
+
+    @Test
+    void aZoneWithATableOfItsOwnHasItsOwnWay() throws SettingsException {
+        ZonePublishers all =
+                all(
+                        "[dns.publisher];kind=\"zone-file\";file=\"/z/{zone}\";"
+                                + "[[zones]];name=\"example.org\";publisher=\"update\";key-file=\"k\";"
+                                + "[[zones]];name=\"example.net\";publisher=\"by-hand\"");
+        assertThat(all.of(DomainName.of("example.com")))
+                .isInstanceOf(PublisherSettings.ZoneFile.class);
+        assertThat(all.of(DomainName.of("example.org")))
+                .isEqualTo(
+                        new PublisherSettings.Update(
+                                null, Path.of("/data/k"), Duration.ofSeconds(30)));
+        assertThat(all.of(DomainName.of("example.net")))
+                .isEqualTo(new PublisherSettings.Manual(ByHand.Style.ZONE));
+        assertThat(all.primary(DomainName.of("example.org"))).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "publisher=\"by-hand\"|:6: zones.name: is missing: it must be the name of a zone",
+                "name=\"a..b\"|:7: zones.name: \"a..b\" is not allowed",
+                "name=\"b.example\"|:6: zones.publisher: is missing: it must be \"by-hand\"",
+                "name=\"b.example\";publisher=\"magic\"|:8: zones.publisher: \"magic\" is not allowed",
+                "name=\"b.example\";publisher=\"update\"|\"update\" needs zones.key-file as well",
+                "name=\"a.example\";publisher=\"by-hand\"|:7: zones.name: a.example has a table already",
+                "name=\"b.example\";publisher=\"by-hand\";kin=\"x\"|:9: zones.kin: there is no such setting",
+            })
+    void whatIsWrongInATableOfAZoneIsToldWithItsLine(String lines, String said) {
+        String first = "[ops];[[zones]];name=\"a.example\";publisher=\"by-hand\";[[zones]];";
+        assertThatThrownBy(() -> all(first + lines))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"zones=5", "zones=[1]", "[zones]"})
+    void zonesAreTables(String line) {
+        assertThatThrownBy(() -> all(line))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("zones: must be tables, each written [[zones]]");
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.hikyaku.dmarc.DmarcVerdict;
@@ -60,7 +61,8 @@ final class SettingsReaderTest {
      */
     @Test
     void theCommentedValuesAreTheDefaults() throws Exception {
-        String text = SettingsText.commented(HOST);
+        String text =
+                SettingsText.commented(HOST).replaceAll("(?m)^# \\[\\[zones\\]\\]\n(# .*\n)*", "");
         String all = Pattern.compile("(?m)^# (?=[a-z-]+ = )").matcher(text).replaceAll("");
         String without =
                 Pattern.compile(
@@ -83,6 +85,10 @@ final class SettingsReaderTest {
                         [tls]
                         certificate = "tls/chain.pem"
                         key = "/etc/key.pem"
+                        [check]
+                        daily = "04:30"
+                        connect = false
+                        blocklists = ["bl.example.net"]
                         [limits]
                         max-message = "25 MiB"
                         max-recipients = 200
@@ -136,6 +142,13 @@ final class SettingsReaderTest {
                                         new InetSocketAddress("2001:db8::53", 5353)),
                                 Duration.ofMillis(750)));
         assertThat(s.ops()).isEqualTo(new Settings.Ops(null, "debug"));
+        assertThat(s.check())
+                .isEqualTo(
+                        new Settings.Check(
+                                true,
+                                LocalTime.of(4, 30),
+                                false,
+                                List.of(DomainName.of("bl.example.net"))));
     }
 
     @ParameterizedTest
@@ -178,6 +191,10 @@ final class SettingsReaderTest {
                 "limits | max-recipients = 1.5 | from 100 to 100000",
                 "limits | max-recipients = 99999999999 | from 100 to 100000",
                 "limits | max-message-size = '1MiB' | there is no such setting",
+                "check | daily = '24:00' | \"on\", \"off\" or a time such as \"04:30\"",
+                "check | daily = true | in quotes",
+                "check | connect = 'no' | true or false",
+                "check | blocklists = ['localhost'] | is not allowed",
                 "inbound | profile = 'Gmail' | \"default\" or \"gmail\"",
                 "inbound | dmarc = 'off' | \"enforce\", \"strict\" or \"observe\"",
                 "submission | trusted-networks = ['0.0.0.0/0'] | is not allowed",

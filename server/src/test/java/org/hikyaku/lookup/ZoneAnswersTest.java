@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.dns.FakeResolver;
 import org.hikyaku.dns.RecordType;
 import org.hikyaku.name.DomainName;
+import org.hikyaku.zonefile.ZoneFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-final class ZoneFilesTest {
+final class ZoneAnswersTest {
 
     private static final String ZONE =
             """
@@ -44,12 +48,16 @@ final class ZoneFilesTest {
         return Files.writeString(folder.resolve(name), text);
     }
 
-    private ZoneResolver zones(String... texts) throws IOException {
-        var files = new java.util.ArrayList<Path>();
+    private ZoneResolver zones(String... texts) throws IOException, ZoneFileException {
+        var files = new ArrayList<ZoneAnswers.Source>();
         for (String text : texts) {
-            files.add(file("zone" + files.size(), text));
+            files.add(source(file("zone" + files.size(), text)));
         }
-        return ZoneFiles.over(OUTSIDE, files);
+        return ZoneAnswers.over(OUTSIDE, files);
+    }
+
+    private static ZoneAnswers.Source source(Path file) {
+        return new ZoneAnswers.Source(file, null);
     }
 
     private static List<String> ask(ZoneResolver zones, String name, RecordType type) {
@@ -59,7 +67,7 @@ final class ZoneFilesTest {
     }
 
     @Test
-    void answersAsTheAuthorityWould() throws IOException {
+    void answersAsTheAuthorityWould() throws Exception {
         ZoneResolver zones = zones(ZONE);
 
         assertThat(zones.apexes()).containsExactly(DomainName.of("example.com"));
@@ -75,7 +83,7 @@ final class ZoneFilesTest {
     }
 
     @Test
-    void wildcardsStandForNamesThatDoNotExist() throws IOException {
+    void wildcardsStandForNamesThatDoNotExist() throws Exception {
         ZoneResolver zones = zones(ZONE);
 
         assertThat(ask(zones, "x.y.wild.example.com", RecordType.A)).containsExactly("192.0.2.2");
@@ -85,7 +93,7 @@ final class ZoneFilesTest {
     }
 
     @Test
-    void whatIsNotOfTheZonesIsAskedForOutside() throws IOException {
+    void whatIsNotOfTheZonesIsAskedForOutside() throws Exception {
         ZoneResolver zones = zones(ZONE);
 
         assertThat(ask(zones, "host.example.org", RecordType.A)).containsExactly("198.51.100.1");
@@ -94,7 +102,7 @@ final class ZoneFilesTest {
     }
 
     @Test
-    void severalFilesAndFilesWithoutSoa() throws IOException {
+    void severalFilesAndFilesWithoutSoa() throws Exception {
         ZoneResolver zones =
                 zones(
                         ZONE,
@@ -111,33 +119,52 @@ final class ZoneFilesTest {
     }
 
     @Test
-    void errorsNameFileAndLine() throws IOException {
+    void errorsNameFileAndLine() {
         assertThatThrownBy(() -> zones("$ORIGIN example.com.\n@ 60 IN TX x\n"))
-                .isInstanceOf(ZoneFiles.Unusable.class)
-                .hasMessageContaining("zone0:2");
+                .isInstanceOf(ZoneFileException.class)
+                .hasMessageContaining("zone0:2:");
         assertThatThrownBy(() -> zones("$ORIGIN example.com.\n@ 60 IN MX x\n"))
-                .hasMessageContaining("zone0:2");
-        assertThatThrownBy(() -> zones("$ORIGIN example.com.\n$INCLUDE /etc/passwd\n"))
-                .hasMessageContaining("zone0:2")
-                .hasMessageContaining("$INCLUDE");
-        assertThatThrownBy(() -> zones("foo 60 IN TXT x\n")).hasMessageContaining("zone0");
-        assertThatThrownBy(() -> ZoneFiles.over(OUTSIDE, List.of(folder.resolve("none"))))
+                .hasMessageContaining("zone0:2:");
+        assertThatThrownBy(() -> zones("$ORIGIN example.com.\n$INCLUDE none.zone\n"))
+                .hasMessageContaining("zone0:2:")
+                .hasMessageContaining("none.zone");
+        assertThatThrownBy(() -> ZoneAnswers.over(OUTSIDE, List.of(source(folder.resolve("none")))))
                 .hasMessageContaining("none");
-        assertThatThrownBy(() -> ZoneFiles.over(OUTSIDE, List.of(folder)))
-                .isInstanceOf(ZoneFiles.Unusable.class);
+        assertThatThrownBy(() -> ZoneAnswers.over(OUTSIDE, List.of(source(folder))))
+                .isInstanceOf(ZoneFileException.class);
     }
 
     @Test
-    void aFileOfAKnownZoneNeedsNoOrigin() throws IOException {
-        Path file = folder.resolve("relative.zone");
-        Files.writeString(file, "@ IN SOA ns root 1 2 3 4 5\n@ IN TXT \"v=spf1 -all\"\n");
-        DomainName zone = DomainName.of("known.example");
-        assertThat(
-                        ZoneFiles.over(OUTSIDE, List.of(file), zone)
-                                .query(zone, RecordType.TXT)
-                                .records(DnsRecord.Txt.class))
-                .containsExactly(new DnsRecord.Txt("v=spf1 -all"));
-        assertThatThrownBy(() -> ZoneFiles.over(OUTSIDE, List.of(file)))
-                .hasMessageContaining("write $ORIGIN");
+    void includedFilesAreRead() throws Exception {
+        file("more.zone", "www A 192.0.2.9\n");
+        ZoneResolver zones = zones(ZONE + "$INCLUDE more.zone\n");
+        assertThat(ask(zones, "www.example.com", RecordType.A)).containsExactly("192.0.2.9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "foo 60 IN TXT x\n",
+                "www.example.com. 60 IN CNAME host\n",
+                "$TTL 60\n@ IN SOA ns root 1 2 3 4 5\n"
+            })
+    void aRelativeNameNeedsAnOrigin(String text) throws Exception {
+        assertThatThrownBy(() -> zones(text))
+                .isInstanceOf(ZoneFileException.class)
+                .hasMessageContaining("zone0:")
+                .hasMessageContaining("relative");
+        var named = new ZoneAnswers.Source(folder.resolve("zone0"), DomainName.of("known.example"));
+        assertThat(ZoneAnswers.over(OUTSIDE, List.of(named)).apexes())
+                .containsExactly(DomainName.of("known.example"));
+    }
+
+    /** As a name server does where its configuration names the zone. */
+    @Test
+    void theSoaRecordNamesTheZoneOfWhatIsRelative() throws Exception {
+        ZoneResolver zones =
+                zones("$TTL 60\nexample.com. IN SOA ns root 1 2 3 4 5\nwww IN A 192.0.2.7\n");
+        assertThat(ask(zones, "www.example.com", RecordType.A)).containsExactly("192.0.2.7");
+        assertThat(ask(zones, "example.com", RecordType.SOA))
+                .containsExactly("ns.example.com. root.example.com. 1 2 3 4 5");
     }
 }
