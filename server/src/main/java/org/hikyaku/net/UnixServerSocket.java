@@ -88,8 +88,7 @@ final class UnixServerSocket extends ServerSocket {
         if (!Files.isDirectory(folder)) {
             return Problem.NO_FOLDER;
         }
-        boolean forbidden =
-                e instanceof AccessDeniedException || !Files.isWritable(folder);
+        boolean forbidden = e instanceof AccessDeniedException || !Files.isWritable(folder);
         return forbidden ? Problem.FORBIDDEN : Problem.OTHER;
     }
 
@@ -116,8 +115,7 @@ final class UnixServerSocket extends ServerSocket {
         }
     }
 
-    private static void open(
-            Path socket, Set<PosixFilePermission> mode, @Nullable String group)
+    private static void open(Path socket, Set<PosixFilePermission> mode, @Nullable String group)
             throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(socket, PosixFileAttributeView.class);
