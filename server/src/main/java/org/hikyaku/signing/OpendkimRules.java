@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hikyaku.dkim.DkimKeyPair;
 import org.hikyaku.message.FromAuthor;
 import org.hikyaku.message.HeaderBlock;
@@ -99,6 +101,14 @@ public final class OpendkimRules implements SigningRules {
         return signatures.isEmpty()
                 ? unsigned(question, why)
                 : new Sign(signatures, setup.form().removeOld(), why);
+    }
+
+    @Override
+    public Set<String> macros() {
+        return setup.origin().macros().stream()
+                .flatMap(list -> list.rows().stream())
+                .map(Row::key)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Optional<MailAddress> author(HeaderBlock header, List<SigningReason> why) {
