@@ -139,7 +139,15 @@ public record Beside(
 
     private static boolean isOfOneDomain(Kind kind) {
         return switch (kind) {
-            case KEY_UNREADABLE, KEY_OPEN, KEY_SHORT, NO_VALUE, BAD_KEY_ENTRY, BAD_PATTERN -> true;
+            case KEY_ABSENT,
+                    KEY_DAMAGED,
+                    KEY_UNREADABLE,
+                    KEY_OPEN,
+                    KEY_SHORT,
+                    NO_VALUE,
+                    BAD_KEY_ENTRY,
+                    BAD_PATTERN ->
+                    true;
             case UNREADABLE,
                     LINE_TOO_LONG,
                     INCLUDE_DEPTH,

@@ -11,6 +11,7 @@ import org.hikyaku.dkim.DkimKeyPair;
 import org.hikyaku.milter.MilterSocket;
 import org.hikyaku.name.IllegalNameException;
 import org.hikyaku.name.IpNet;
+import org.hikyaku.opendkim.AddressText;
 import org.hikyaku.opendkim.Dataset.Row;
 import org.hikyaku.opendkim.OpendkimSetup;
 import org.hikyaku.opendkim.OpendkimSetup.Who;
@@ -80,7 +81,8 @@ record NativeForm(String toml, List<DkimKeyPair> keys, List<Row> unconverted) {
 
     private static String network(String entry) {
         IpNet net = IpNet.of(entry);
-        return entry.contains("/") ? net.toString() : net.address().getHostAddress();
+        String address = AddressText.of(net.address());
+        return entry.contains("/") ? address + "/" + net.prefixLength() : address;
     }
 
     private static List<String> daemons(OpendkimSetup setup) {
