@@ -155,6 +155,7 @@ final class ServerReloadTest {
                 SETTINGS.mail(),
                 SETTINGS.dns(),
                 SETTINGS.domains(),
+                SETTINGS.neighbours(),
                 SETTINGS.ops());
     }
 
