@@ -24,7 +24,6 @@ import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Resolvers;
 import org.hikyaku.app.server.MilterSetup;
-import org.hikyaku.app.server.MilterTexts;
 import org.hikyaku.app.settings.Settings;
 import org.hikyaku.auth.StandardAuthenticator;
 import org.hikyaku.dkim.DkimKeyPair;
@@ -85,8 +84,7 @@ final class FilesSource implements MilterSource {
         if (!beside.isSound(lenient)) {
             List<String> notes = notes(beside);
             notes.forEach(note -> System.err.println(Printable.of(note)));
-            throw new CommandFailure(
-                    MilterTexts.in(common.locale()).text("milter.files-wrong", files.opendkim()));
+            throw common.failure("milter.files-wrong", files.opendkim());
         }
         return beside;
     }
