@@ -238,4 +238,20 @@ final class ServeCommandTest {
                 .contains("the zone file " + folder.resolve("db.b.example") + " cannot be read")
                 .contains("/no/such is no program");
     }
+
+    @Test
+    void aMilterSocketThatPostfixCouldNotReach() throws IOException {
+        settings(
+                """
+                hostname = "mail.x.example"
+                [milter]
+                listen = ["unix:/no/such/folder/m.sock"]
+                socket-group = "nobody-has-this"
+                """);
+        Ran ran = run("check-config", "--json");
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("the folder /no/such/folder is not there")
+                .contains("there is no group");
+    }
 }
