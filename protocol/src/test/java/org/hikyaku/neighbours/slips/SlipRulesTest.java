@@ -213,7 +213,10 @@ final class SlipRulesTest {
                         "smtpd_milters = inet:127.0.0.1:8891\n",
                         "smtpd_milters =\n",
                         SlipRule.MILTER_UNUSED),
-                change(MAIN, "inet:127.0.0.1:8891", "{ inet:localhost:8891, default_action=accept }"),
+                change(
+                        MAIN,
+                        "inet:127.0.0.1:8891",
+                        "{ inet:localhost:8891, default_action=accept }"),
                 change(
                         MAIN,
                         "myhostname = mail.example.com",
@@ -342,11 +345,7 @@ final class SlipRulesTest {
                 change(DOVECOT, "ssl = required", "ssl = required\ndisable_plaintext_auth = no"),
                 change(NGINX, "http {", "http { ssl_protocols SSLv3 TLSv1.2;", SlipRule.OLD_TLS),
                 change(NGINX, "http {", "http { ssl_protocols TLSv1.2 TLSv1.3;"),
-                change(
-                        "/etc/bind/named.conf",
-                        "127.0.0.1; }",
-                        "any; }",
-                        SlipRule.OPEN_RESOLVER));
+                change("/etc/bind/named.conf", "127.0.0.1; }", "any; }", SlipRule.OPEN_RESOLVER));
     }
 
     private static List<Change> renewal() {
@@ -403,9 +402,7 @@ final class SlipRulesTest {
     void oneChangeOneSlip(Change change) {
         MapTree tree = good();
         String before =
-                new String(
-                        tree.file(change.path()).orElseThrow().octets(),
-                        StandardCharsets.UTF_8);
+                new String(tree.file(change.path()).orElseThrow().octets(), StandardCharsets.UTF_8);
         assertThat(before).contains(change.from());
         tree.with(change.path(), before.replace(change.from(), change.to()));
         Set<SlipRule> found = EnumSet.noneOf(SlipRule.class);
@@ -467,7 +464,7 @@ final class SlipRulesTest {
         Resolver willing =
                 FakeResolver.of(
                         "example.net MX 10 mx.example.net",
-                        "example.com._report._dmarc.example.net TXT \"v=DMARC1\"");
+                        "example.com._report._dmarc.example.net TXT v=DMARC1");
         assertThat(slips(tree, willing)).isEmpty();
     }
 }
