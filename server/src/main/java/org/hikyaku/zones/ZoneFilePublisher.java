@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.dns.RecordChange;
+import org.hikyaku.machine.CommandRun;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.wire.Printable;
 import org.hikyaku.zonefile.ZoneEdit;

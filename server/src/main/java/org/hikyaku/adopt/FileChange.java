@@ -1,0 +1,27 @@
+package org.hikyaku.adopt;
+
+import java.nio.file.Path;
+import org.hikyaku.machine.FileState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file as it was and as it becomes.
+ *
+ * @param file its path on the machine
+ * @param before what is there; null where there is none
+ * @param after what is to be there; null where it is to go
+ */
+public record FileChange(Path file, @Nullable FileState before, @Nullable FileState after) {
+
+    private static final byte[] NOTHING = {};
+
+    /** What it held; nothing where it was not there. */
+    public byte[] octetsBefore() {
+        return before == null ? NOTHING : before.octets();
+    }
+
+    /** What it will hold; nothing where it is to go. */
+    public byte[] octetsAfter() {
+        return after == null ? NOTHING : after.octets();
+    }
+}
