@@ -4,14 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import org.hikyaku.auth.AuthVerdict;
-import org.hikyaku.dkim.DkimResult;
-import org.hikyaku.dmarc.DmarcVerdict;
 import org.hikyaku.message.HeaderField;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
-import org.hikyaku.ops.Event;
 import org.hikyaku.smtp.Envelope;
 import org.hikyaku.smtp.Reply;
 import org.hikyaku.smtpd.ReceivedField;
@@ -30,9 +25,6 @@ record Arrival(
         Instant start,
         long sizeBytes,
         InstantSource clock) {
-
-    /** Signatures that evidence and events tell of; a hostile message may have many more. */
-    private static final int MAX_SIGNATURES = 10;
 
     private Envelope envelope() {
         return facts.envelope();
@@ -54,79 +46,34 @@ record Arrival(
         return out.toByteArray();
     }
 
-    Evidence.Inbound evidence(String disposition, @Nullable String override) {
-        AuthVerdict auth = facts.auth();
-        DmarcVerdict dmarc = auth.dmarc();
-        return new Evidence.Inbound(
-                start,
+    /** For evidence and events. */
+    private MessageSeen seen() {
+        return new MessageSeen(
+                session.id(),
                 session.clientText(),
                 session.helo(),
-                envelope().from().text(),
-                dmarc.authorDomain() == null ? null : dmarc.authorDomain().ascii(),
-                auth.spf().code().text(),
-                auth.dkim().stream().limit(MAX_SIGNATURES).map(Arrival::shown).toList(),
-                auth.arc().code().text(),
-                dmarc.code().text(),
-                dmarc.record() == null ? null : dmarc.policy().text(),
-                disposition,
-                override,
-                envelope().recipients().size());
+                session.tlsText(),
+                facts,
+                start,
+                sizeBytes);
     }
 
-    private static String shown(DkimResult result) {
-        DomainName domain = result.domain();
-        String selector = result.selector();
-        return (domain == null ? "-" : domain.ascii())
-                + " "
-                + (selector == null ? "-" : selector)
-                + " "
-                + result.code().text();
+    Evidence.Inbound evidence(String disposition, @Nullable String override) {
+        return seen().evidence(disposition, override);
     }
 
     /** Tells what became of the message; the evidence of a message that is kept lies with it. */
     void tell(InboundParts parts, Decision decision, Reply reply) {
-        String disposition =
-                switch (decision) {
-                    case Decision.Deliver _ -> "deliver";
-                    case Decision.Quarantine _ -> "quarantine";
-                    case Decision.Reject _ -> "reject";
-                    case Decision.Defer _ -> "defer";
-                };
         boolean kept =
                 decision instanceof Decision.Deliver || decision instanceof Decision.Quarantine;
         if (!kept) {
-            parts.store().evidence().record(evidence(disposition, null));
+            parts.store().evidence().record(evidence(MessageSeen.disposition(decision), null));
         }
-        AuthVerdict auth = facts.auth();
-        String dkim =
-                auth.dkim().isEmpty()
-                        ? "none"
-                        : String.join(
-                                ", ",
-                                auth.dkim().stream()
-                                        .limit(MAX_SIGNATURES)
-                                        .map(Arrival::shown)
-                                        .toList());
         parts.events()
                 .emit(
-                        new Event.MessageIn(
-                                session.id(),
-                                session.clientText(),
-                                session.helo(),
-                                envelope().from().text(),
-                                addresses(envelope()),
-                                sizeBytes,
-                                session.tlsText(),
-                                auth.spf().code().text(),
-                                dkim,
-                                auth.dmarc().code().text(),
-                                disposition,
-                                reply.toString(),
-                                decision.cause(),
-                                Duration.between(start, clock.instant())));
-    }
-
-    static List<String> addresses(Envelope envelope) {
-        return envelope.recipients().stream().map(r -> r.address().toString()).toList();
+                        seen().event(
+                                        decision,
+                                        reply.toString(),
+                                        Duration.between(start, clock.instant())));
     }
 }

@@ -215,7 +215,7 @@ final class InboundReceiver implements MessageReceiver {
                                 session.clientText(),
                                 session.helo(),
                                 envelope.from().text(),
-                                Arrival.addresses(envelope),
+                                MessageSeen.addresses(envelope),
                                 blob.sizeBytes(),
                                 session.tlsText(),
                                 "-",

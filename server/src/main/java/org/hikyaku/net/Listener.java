@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.hikyaku.ops.Event;
 import org.hikyaku.ops.EventLog;
 
-/** Accepts connections at one address and gives each a virtual thread, within limits. */
+/** Accepts connections at one address or UNIX socket and gives each a virtual thread, within limits. */
 public final class Listener implements AutoCloseable {
 
     /** Connections that the system holds for us between two accepts. */
@@ -68,7 +68,25 @@ public final class Listener implements AutoCloseable {
     public static Listener start(
             ListenerSettings settings, ConnectionHandler handler, EventLog events)
             throws ListenException {
-        ServerSocket server = bind(settings.address());
+        return start(settings, handler, events, bind(settings.address()));
+    }
+
+    /**
+     * Begins to listen on a UNIX socket; the address in {@code settings} means nothing then.
+     *
+     * @throws SocketFileException where it cannot be had
+     */
+    public static Listener start(
+            ListenerSettings settings, SocketFile file, ConnectionHandler handler, EventLog events)
+            throws SocketFileException {
+        return start(settings, handler, events, UnixServerSocket.bind(file, BACKLOG));
+    }
+
+    private static Listener start(
+            ListenerSettings settings,
+            ConnectionHandler handler,
+            EventLog events,
+            ServerSocket server) {
         Listener listener = new Listener(settings, handler, events, server);
         listener.acceptor.start();
         Thread.ofVirtual().name(settings.service() + " watch").start(listener::watch);

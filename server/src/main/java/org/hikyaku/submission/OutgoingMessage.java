@@ -8,13 +8,13 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Optional;
 import org.hikyaku.dkim.DkimSignRun;
-import org.hikyaku.dkim.DkimSigner;
 import org.hikyaku.message.FromAuthor;
 import org.hikyaku.message.HeaderBlock;
 import org.hikyaku.message.HeaderField;
 import org.hikyaku.message.MessageSink;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
+import org.hikyaku.signing.DomainSigners.DomainSigner;
 import org.hikyaku.smtp.BodyType;
 import org.hikyaku.smtp.Envelope;
 import org.hikyaku.smtp.ReplyException;
@@ -65,9 +65,9 @@ final class OutgoingMessage implements MessageSink {
                         service.settings().hostname(),
                         start,
                         service.parts().random());
-        Optional<DkimSigner> signer = service.keys().signer(domain);
-        if (signer.isPresent()) {
-            DkimSignRun run = signer.get().begin();
+        Optional<DomainSigner> own = service.keys().signer(domain);
+        if (own.isPresent()) {
+            DkimSignRun run = own.get().signer().begin();
             run.header(repaired);
             signing = run;
         }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.ops.Event;
+import org.hikyaku.signing.DomainSigners;
 import org.hikyaku.smtp.Command;
 import org.hikyaku.smtp.Reply;
 import org.hikyaku.smtp.ReplyException;
@@ -18,13 +19,13 @@ public final class SubmissionService implements SmtpService {
 
     private final SubmissionSettings settings;
     private final SubmissionParts parts;
-    private final SigningKeys keys;
+    private final DomainSigners keys;
 
     /** A service. */
     public SubmissionService(SubmissionSettings settings, SubmissionParts parts) {
         this.settings = settings;
         this.parts = parts;
-        this.keys = new SigningKeys(parts.store().keys(), parts.clock());
+        this.keys = new DomainSigners(parts.store().keys(), parts.clock());
     }
 
     @Override
@@ -82,7 +83,7 @@ public final class SubmissionService implements SmtpService {
         return parts;
     }
 
-    SigningKeys keys() {
+    DomainSigners keys() {
         return keys;
     }
 

@@ -1,4 +1,4 @@
-package org.hikyaku.submission;
+package org.hikyaku.signing;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -26,31 +26,44 @@ import org.hikyaku.store.StoreException;
  * The signer of each domain, made once and made anew where its keys have changed. Holds an entry
  * for each of our domains that has sent. Safe for many threads.
  */
-final class SigningKeys {
+public final class DomainSigners {
 
     /** How long a changed key may go unnoticed: keys are published long before they are used. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
-    private record Entry(List<StoredKey> keys, Optional<DkimSigner> signer, Instant readAt) {}
+    /**
+     * The signer of a domain.
+     *
+     * @param keys what it signs with, one signature each
+     */
+    public record DomainSigner(DkimSigner signer, List<DkimKeyPair> keys) {
+        /** Copies the list. */
+        public DomainSigner {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    private record Entry(List<StoredKey> keys, Optional<DomainSigner> signer, Instant readAt) {}
 
     private final Keys keys;
     private final InstantSource clock;
     private final ConcurrentMap<DomainName, Entry> entries = new ConcurrentHashMap<>();
 
-    SigningKeys(Keys keys, InstantSource clock) {
+    /** The keys of {@code keys}, as they are whenever a message is signed. */
+    public DomainSigners(Keys keys, InstantSource clock) {
         this.keys = keys;
         this.clock = clock;
     }
 
     /** The signer for {@code domain}, which is ours; empty where it has no keys. */
-    Optional<DkimSigner> signer(DomainName domain) {
+    public Optional<DomainSigner> signer(DomainName domain) {
         Instant now = clock.instant();
         Entry known = entries.get(domain);
         if (known != null && now.isBefore(known.readAt().plus(LOOK_AGAIN))) {
             return known.signer();
         }
         List<StoredKey> stored = keys.signing(domain);
-        Optional<DkimSigner> signer =
+        Optional<DomainSigner> signer =
                 known != null && same(known.keys(), stored) ? known.signer() : signerOf(stored);
         entries.put(domain, new Entry(List.copyOf(stored), signer, now));
         return signer;
@@ -69,14 +82,15 @@ final class SigningKeys {
         return true;
     }
 
-    private Optional<DkimSigner> signerOf(List<StoredKey> stored) {
+    private Optional<DomainSigner> signerOf(List<StoredKey> stored) {
         List<DkimKeyPair> pairs = new ArrayList<>(stored.size());
         for (StoredKey key : stored) {
             pairs.add(pair(key));
         }
         return pairs.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new DkimSigner(DkimSigning.of(pairs), clock));
+                : Optional.of(
+                        new DomainSigner(new DkimSigner(DkimSigning.of(pairs), clock), pairs));
     }
 
     private static DkimKeyPair pair(StoredKey key) {

@@ -1,0 +1,21 @@
+package org.hikyaku.net;
+
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A UNIX socket to listen on.
+ *
+ * @param path absolute
+ * @param mode who may connect: writing is what counts
+ * @param group whose the file is to be, or null for that of the process
+ */
+public record SocketFile(Path path, Set<PosixFilePermission> mode, @Nullable String group) {
+
+    /** Copies the set. */
+    public SocketFile {
+        mode = Set.copyOf(mode);
+    }
+}
