@@ -1,0 +1,124 @@
+package org.hikyaku.app.adopt;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hikyaku.adopt.FileChange;
+import org.hikyaku.adopt.Folder;
+import org.hikyaku.machine.FileState;
+import org.hikyaku.milter.MilterSocket;
+import org.hikyaku.name.DomainName;
+
+/**
+ * What our filter needs: the data folder with settings and keys, for the user it runs as alone.
+ *
+ * @param data the data folder
+ * @param uid number of the user
+ * @param gid number of its group
+ */
+record OwnFiles(Path data, int uid, int gid) {
+
+    private static final int FOLDER_MODE = 0700;
+    private static final int FILE_MODE = 0600;
+
+    /**
+     * A key that signs.
+     *
+     * @param algorithm {@code rsa} or {@code ed25519}
+     * @param from the file that it was read from
+     */
+    record Key(
+            DomainName domain, String selector, String algorithm, PrivateKey key, String from) {
+        /** Without the key. */
+        @Override
+        public String toString() {
+            return selector + "._domainkey." + domain;
+        }
+    }
+
+    /** The settings of the filter. */
+    record MilterSettings(
+            DomainName hostname,
+            MilterSocket listen,
+            List<String> internal,
+            Set<String> daemons,
+            String authservId) {}
+
+    Path settingsFile() {
+        return data.resolve("hikyaku.toml");
+    }
+
+    Path keyFile(Key key) {
+        return data.resolve("keys")
+                .resolve(key.domain().ascii())
+                .resolve(key.selector() + "." + key.algorithm() + ".pem");
+    }
+
+    List<Folder> folders(List<Key> keys) {
+        Set<Path> paths = new LinkedHashSet<>();
+        paths.add(data);
+        for (Key key : keys) {
+            paths.add(data.resolve("keys"));
+            paths.add(data.resolve("keys").resolve(key.domain().ascii()));
+        }
+        return paths.stream().map(p -> new Folder(p, uid, gid, FOLDER_MODE)).toList();
+    }
+
+    List<FileChange> files(MilterSettings settings, List<Key> keys, Instant now) {
+        List<FileChange> files = new ArrayList<>();
+        files.add(added(settingsFile(), text(settings), now));
+        for (Key key : keys) {
+            files.add(added(keyFile(key), pem(key), now));
+        }
+        return files;
+    }
+
+    private FileChange added(Path path, String text, Instant now) {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        return new FileChange(path, null, new FileState(octets, uid, gid, FILE_MODE, now));
+    }
+
+    /** RFC 7468 section 10: PKCS #8 in lines of 64 characters. */
+    private static String pem(Key key) {
+        String base64 =
+                java.util.Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                        .encodeToString(key.key().getEncoded());
+        return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
+    }
+
+    private static String text(MilterSettings settings) {
+        return """
+        # Written by hikyaku adopt. Every setting: hikyaku's docs/settings.md
+        hostname = "%s"
+
+        [milter]
+        # Postfix asks here: smtpd_milters, non_smtpd_milters
+        listen = ["%s"]
+        # Whose mail is signed and not checked, beside that of users who have logged in
+        internal-networks = [%s]
+        daemons = [%s]
+        authserv-id = "%s"
+
+        [ops]
+        address = "none"
+        """
+                .formatted(
+                        settings.hostname().ascii(),
+                        settings.listen(),
+                        quoted(settings.internal()),
+                        quoted(settings.daemons()),
+                        settings.authservId());
+    }
+
+    private static String quoted(Iterable<String> texts) {
+        List<String> all = new ArrayList<>();
+        texts.forEach(t -> all.add('"' + t.replace("\\", "\\\\").replace("\"", "\\\"") + '"'));
+        return all.stream().collect(Collectors.joining(", "));
+    }
+}
