@@ -170,7 +170,7 @@ public final class DatasetReader {
                     notes.add(Kind.LIVE_CHARACTERS, row.place(), row.key(), live);
                 }
             } catch (BadPatternException e) {
-                notes.add(Kind.BAD_PATTERN, row.place(), row.key(), e.getMessage());
+                notes.add(Kind.BAD_PATTERN, row.place(), row.key(), String.valueOf(e.getMessage()));
             }
         }
         return new Dataset.Patterns(good, patterns);
