@@ -2,7 +2,6 @@ package org.hikyaku.app.adopt;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.hikyaku.adopt.FileChange;
 import org.hikyaku.adopt.Folder;
+import org.hikyaku.dkim.DkimKeyPair;
 import org.hikyaku.machine.FileState;
 import org.hikyaku.milter.MilterSocket;
 import org.hikyaku.name.DomainName;
@@ -30,15 +30,14 @@ record OwnFiles(Path data, int uid, int gid) {
     /**
      * A key that signs.
      *
-     * @param algorithm {@code rsa} or {@code ed25519}
+     * @param pem it, PKCS #8
      * @param from the file that it was read from
      */
-    record Key(
-            DomainName domain, String selector, String algorithm, PrivateKey key, String from) {
+    record Key(DkimKeyPair pair, String pem, String from) {
         /** Without the key. */
         @Override
         public String toString() {
-            return selector + "._domainkey." + domain;
+            return pair.selector() + "._domainkey." + pair.domain();
         }
     }
 
@@ -56,8 +55,12 @@ record OwnFiles(Path data, int uid, int gid) {
 
     Path keyFile(Key key) {
         return data.resolve("keys")
-                .resolve(key.domain().ascii())
-                .resolve(key.selector() + "." + key.algorithm() + ".pem");
+                .resolve(key.pair().domain().ascii())
+                .resolve(
+                        key.pair().selector()
+                                + "."
+                                + key.pair().algorithm().keyType()
+                                + ".pem");
     }
 
     List<Folder> folders(List<Key> keys) {
@@ -65,7 +68,7 @@ record OwnFiles(Path data, int uid, int gid) {
         paths.add(data);
         for (Key key : keys) {
             paths.add(data.resolve("keys"));
-            paths.add(data.resolve("keys").resolve(key.domain().ascii()));
+            paths.add(data.resolve("keys").resolve(key.pair().domain().ascii()));
         }
         return paths.stream().map(p -> new Folder(p, uid, gid, FOLDER_MODE)).toList();
     }
@@ -74,7 +77,7 @@ record OwnFiles(Path data, int uid, int gid) {
         List<FileChange> files = new ArrayList<>();
         files.add(added(settingsFile(), text(settings), now));
         for (Key key : keys) {
-            files.add(added(keyFile(key), pem(key), now));
+            files.add(added(keyFile(key), key.pem(), now));
         }
         return files;
     }
@@ -82,14 +85,6 @@ record OwnFiles(Path data, int uid, int gid) {
     private FileChange added(Path path, String text, Instant now) {
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
         return new FileChange(path, null, new FileState(octets, uid, gid, FILE_MODE, now));
-    }
-
-    /** RFC 7468 section 10: PKCS #8 in lines of 64 characters. */
-    private static String pem(Key key) {
-        String base64 =
-                java.util.Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                        .encodeToString(key.key().getEncoded());
-        return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
     }
 
     private static String text(MilterSettings settings) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes for a person: wrapped to the width of a terminal, foreign text made harmless, in colour.
  */
-record Lines(Output out, Texts texts, Colours colours) {
+public record Lines(Output out, Texts texts, Colours colours) {
 
     /** Foreign text longer than this says no more. */
     private static final int MAX_CHARS = 8_000;
@@ -20,21 +20,21 @@ record Lines(Output out, Texts texts, Colours colours) {
     /** What of one value stands on a line. */
     private static final int VALUE_CHARS = 68;
 
-    String text(String key, Object... arguments) {
+    public String text(String key, Object... arguments) {
         return texts.text(key, arguments);
     }
 
     /** Wrapped text after {@code first}. */
-    void say(String first, String text) {
+    public void say(String first, String text) {
         Columns.wrap(first, Printable.of(text, MAX_CHARS)).forEach(line -> print(null, line));
     }
 
-    void say(String first, String text, Colour colour) {
+    public void say(String first, String text, Colour colour) {
         Columns.wrap(first, Printable.of(text, MAX_CHARS)).forEach(line -> print(colour, line));
     }
 
     /** A value, cut into lines as it is, without a mark where it is cut. */
-    void value(String first, String value, Colour colour) {
+    public void value(String first, String value, Colour colour) {
         String shown = Printable.of(value, MAX_CHARS);
         String indent = " ".repeat(first.length());
         pieces(shown)
@@ -56,7 +56,7 @@ record Lines(Output out, Texts texts, Colours colours) {
         return pieces;
     }
 
-    void blank() {
+    public void blank() {
         out.text("\n");
     }
 
