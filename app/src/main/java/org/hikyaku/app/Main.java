@@ -25,6 +25,7 @@ import org.hikyaku.app.dns.DnsCommand;
 import org.hikyaku.app.lab.LabCommand;
 import org.hikyaku.app.lookup.DomainCheckCommand;
 import org.hikyaku.app.lookup.LookupCommand;
+import org.hikyaku.app.milter.MilterCommand;
 import org.hikyaku.app.quickstart.QuickstartCommand;
 import org.hikyaku.app.server.CheckConfigCommand;
 import org.hikyaku.app.server.ServeCommand;
@@ -54,6 +55,7 @@ public final class Main {
         all.put("lab", LabCommand.class);
         all.put("quickstart", QuickstartCommand.class);
         all.put("serve", ServeCommand.class);
+        all.put("milter", MilterCommand.class);
         all.put("check-config", CheckConfigCommand.class);
         all.put("domain", DomainCommand.class);
         all.put("account", AccountCommand.class);

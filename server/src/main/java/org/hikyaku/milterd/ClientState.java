@@ -86,8 +86,7 @@ final class ClientState {
                 known.family() == Family.UNKNOWN
                         ? macro("client_addr").orElse("")
                         : known.address();
-        boolean prefixed =
-                text.regionMatches(true, 0, IPV6_PREFIX, 0, IPV6_PREFIX.length());
+        boolean prefixed = text.regionMatches(true, 0, IPV6_PREFIX, 0, IPV6_PREFIX.length());
         return IpNet.address(prefixed ? text.substring(IPV6_PREFIX.length()) : text);
     }
 

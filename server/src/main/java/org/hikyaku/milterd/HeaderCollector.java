@@ -45,8 +45,7 @@ final class HeaderCollector {
      * CRLF.
      */
     private byte[] raw(String name, String value) {
-        ByteArrayOutputStream out =
-                new ByteArrayOutputStream(name.length() + value.length() + 16);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(name.length() + value.length() + 16);
         out.writeBytes(name.getBytes(StandardCharsets.ISO_8859_1));
         out.write(':');
         if (!leadingSpace && !value.isEmpty()) {

@@ -33,11 +33,7 @@ record MessageContext(
      * @param login the account, or {@code -}
      */
     record Client(
-            Optional<InetAddress> ip,
-            String address,
-            String helo,
-            String tls,
-            String login) {}
+            Optional<InetAddress> ip, String address, String helo, String tls, String login) {}
 
     /** How large the message is so far. */
     static final class BodyCount {
@@ -82,8 +78,6 @@ record MessageContext(
     /** It is refused before anything was found out about it. */
     void tellRefused(Reply reply, String cause) {
         parts.events()
-                .emit(
-                        new Event.Refused(
-                                "milter", id, client.address(), reply.toString(), cause));
+                .emit(new Event.Refused("milter", id, client.address(), reply.toString(), cause));
     }
 }

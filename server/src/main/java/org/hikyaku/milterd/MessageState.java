@@ -187,9 +187,7 @@ final class MessageState {
                 sent.from().text(),
                 sent.recipients().stream().map(r -> r.address().toString()).toList(),
                 new SigningQuestion.Client(context.client().ip(), client.name()),
-                client.login()
-                        .map(SigningQuestion.Login::of)
-                        .orElse(SigningQuestion.Login.NONE),
+                client.login().map(SigningQuestion.Login::of).orElse(SigningQuestion.Login.NONE),
                 client.macro("daemon_name").orElse(""),
                 macros);
     }

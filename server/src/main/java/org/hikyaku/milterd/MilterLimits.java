@@ -12,8 +12,8 @@ import java.time.Duration;
 public record MilterLimits(int connections, Duration idle, Duration age) {
 
     /**
-     * Postfix has 100 processes unless told otherwise, Sendmail as many as there are clients; libmilter
-     * waits for 7,210 s, since a client may be silent for as long.
+     * Postfix has 100 processes unless told otherwise, Sendmail as many as there are clients;
+     * libmilter waits for 7,210 s, since a client may be silent for as long.
      */
     public static final MilterLimits STANDARD =
             new MilterLimits(2000, Duration.ofSeconds(7210), Duration.ofDays(7));

@@ -7,7 +7,8 @@ import org.hikyaku.inbound.Policy;
 import org.hikyaku.signing.SigningRules;
 
 /**
- * By what a milter works. One message is treated by one set of rules, whatever is changed meanwhile.
+ * By what a milter works. One message is treated by one set of rules, whatever is changed
+ * meanwhile.
  *
  * @param authservId the name that our results carry (RFC 8601 section 2.5)
  * @param ownIds names under which nobody else's results may stand, {@code authservId} among them

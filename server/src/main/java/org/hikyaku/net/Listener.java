@@ -17,7 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.hikyaku.ops.Event;
 import org.hikyaku.ops.EventLog;
 
-/** Accepts connections at one address or UNIX socket and gives each a virtual thread, within limits. */
+/**
+ * Accepts connections at one address or UNIX socket and gives each a virtual thread, within limits.
+ */
 public final class Listener implements AutoCloseable {
 
     /** Connections that the system holds for us between two accepts. */

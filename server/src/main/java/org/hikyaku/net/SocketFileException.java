@@ -26,10 +26,17 @@ public final class SocketFileException extends IOException {
     }
 
     private final Problem problem;
+    private final transient Path path;
 
     SocketFileException(Problem problem, Path path, IOException cause) {
         super(path + ": " + problem + ": " + cause.getMessage(), cause);
         this.problem = problem;
+        this.path = path;
+    }
+
+    /** The socket that was asked for. */
+    public Path path() {
+        return path;
     }
 
     /** What stands in the way. */

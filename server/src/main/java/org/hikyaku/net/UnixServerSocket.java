@@ -19,10 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Objects;
-import java.util.Set;
 import org.hikyaku.net.SocketFileException.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +57,7 @@ final class UnixServerSocket extends ServerSocket {
             Files.deleteIfExists(unfinished);
             channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             channel.bind(UnixDomainSocketAddress.of(unfinished), backlog);
-            open(unfinished, file.mode(), file.group());
+            open(unfinished, file);
             Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
             UnixServerSocket socket = new UnixServerSocket(channel, path);
             channel = null;
@@ -88,8 +86,7 @@ final class UnixServerSocket extends ServerSocket {
         if (!Files.isDirectory(folder)) {
             return Problem.NO_FOLDER;
         }
-        boolean forbidden =
-                e instanceof AccessDeniedException || !Files.isWritable(folder);
+        boolean forbidden = e instanceof AccessDeniedException || !Files.isWritable(folder);
         return forbidden ? Problem.FORBIDDEN : Problem.OTHER;
     }
 
@@ -116,11 +113,10 @@ final class UnixServerSocket extends ServerSocket {
         }
     }
 
-    private static void open(
-            Path socket, Set<PosixFilePermission> mode, @Nullable String group)
-            throws IOException {
+    private static void open(Path socket, SocketFile file) throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(socket, PosixFileAttributeView.class);
+        String group = file.group();
         if (group != null) {
             try {
                 view.setGroup(
@@ -128,12 +124,12 @@ final class UnixServerSocket extends ServerSocket {
                                 .getUserPrincipalLookupService()
                                 .lookupPrincipalByGroupName(group));
             } catch (UserPrincipalNotFoundException e) {
-                throw new SocketFileException(Problem.NO_GROUP, socket, e);
+                throw new SocketFileException(Problem.NO_GROUP, file.path(), e);
             } catch (FileSystemException e) {
-                throw new SocketFileException(Problem.GROUP_FORBIDDEN, socket, e);
+                throw new SocketFileException(Problem.GROUP_FORBIDDEN, file.path(), e);
             }
         }
-        view.setPermissions(mode);
+        view.setPermissions(file.mode());
     }
 
     private static @Nullable Object key(Path path) throws IOException {

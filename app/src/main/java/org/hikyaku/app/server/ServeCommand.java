@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
@@ -23,11 +21,10 @@ import org.hikyaku.app.lookup.DailyCheck;
 import org.hikyaku.app.settings.Settings;
 import org.hikyaku.app.settings.SettingsException;
 import org.hikyaku.app.settings.SettingsReader;
-import org.hikyaku.dmarc.DmarcPolicy;
-import org.hikyaku.inbound.DefaultPolicy;
-import org.hikyaku.inbound.Policy;
 import org.hikyaku.lookup.CachingResolver;
+import org.hikyaku.milter.MilterSocket;
 import org.hikyaku.net.ListenException;
+import org.hikyaku.net.SocketFileException;
 import org.hikyaku.net.TlsKeyException;
 import org.hikyaku.ops.Event;
 import org.hikyaku.ops.EventLog;
@@ -80,8 +77,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private final CountDownLatch ending = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Lifetime lifetime = new Lifetime();
 
     /** For picocli. */
     public ServeCommand() {}
@@ -97,7 +93,7 @@ public final class ServeCommand implements Callable<Integer> {
         try (AutoCloseable _ = LogSetup.start(settings.ops().logLevel())) {
             serve(settings, fast);
         } finally {
-            ended.countDown();
+            lifetime.over();
         }
         return 0;
     }
@@ -109,8 +105,8 @@ public final class ServeCommand implements Callable<Integer> {
                     "serve.offset-high", Integer.toString(offset), Integer.toString(highest));
         }
         Settings.Listeners where = settings.listeners();
-        if (Stream.of(where.smtp(), where.submission(), where.submissions())
-                .allMatch(List::isEmpty)) {
+        if (Stream.of(where.smtp(), where.submission(), where.submissions()).allMatch(List::isEmpty)
+                && settings.milter().listen().isEmpty()) {
             throw common.failure("serve.nothing", common.settingsFile());
         }
         return settings.moved(offset);
@@ -152,12 +148,15 @@ public final class ServeCommand implements Callable<Integer> {
                                 a ->
                                         System.out.println(
                                                 texts.text("serve.listens", service, shown(a)))));
+        List<MilterSocket> asked = runtime.milterSockets();
+        MilterTexts.in(common.locale()).listens(asked).forEach(System.out::println);
         System.out.println(texts.text("serve.ready"));
         events.emit(
                 new Event.Service(
                         "server",
                         "started",
                         addresses
+                                + (asked.isEmpty() ? "" : ", milter " + asked)
                                 + ", crypto "
                                 + (fast ? "Corretto" : "JDK")
                                 + ", data "
@@ -180,30 +179,16 @@ public final class ServeCommand implements Callable<Integer> {
             return ServerRuntime.start(settings, common.dir(), parts(settings, events));
         } catch (ListenException e) {
             throw new CommandFailure(explained(e), e);
+        } catch (SocketFileException e) {
+            throw new CommandFailure(MilterTexts.in(common.locale()).explained(e), e);
         } catch (TlsKeyException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
     }
 
     private static ServerRuntime.Parts parts(Settings settings, EventLog events) {
-        return new ServerRuntime.Parts(
-                new CachingResolver(Resolvers.of(settings.dns())),
-                Clock.systemUTC(),
-                events,
-                policy(settings.inbound()));
-    }
-
-    private static Policy policy(Settings.Inbound inbound) {
-        return switch (inbound.profile()) {
-            case GMAIL -> new GmailPolicy();
-            case STANDARD ->
-                    new DefaultPolicy(
-                            switch (inbound.dmarc()) {
-                                case ENFORCE -> DmarcPolicy.Settings.DEFAULT;
-                                case STRICT -> DmarcPolicy.Settings.RFC7489;
-                                case OBSERVE -> new DmarcPolicy.Settings(false, true, false);
-                            });
-        };
+        return ServerRuntime.parts(
+                settings, new CachingResolver(Resolvers.of(settings.dns())), events);
     }
 
     private String explained(ListenException e) {
@@ -241,8 +226,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void run(Settings settings, ServerRuntime runtime, EventLog events)
             throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shutdown"));
-        Signals.onTerminate(ending::countDown);
+        lifetime.begin();
         Current current = new Current(settings);
         Signals.onHangup(() -> reload(current, runtime, events));
         try (KeyJob _ = KeyJob.start(keys(current, runtime, events), events);
@@ -266,7 +250,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void awaitEnd(ServerRuntime runtime) throws InterruptedException {
-        while (!ending.await(SWEEP.toMillis(), TimeUnit.MILLISECONDS)) {
+        while (!lifetime.isOverWithin(SWEEP)) {
             runtime.sweep();
         }
     }
@@ -282,16 +266,6 @@ public final class ServeCommand implements Callable<Integer> {
                 Clock.systemUTC(),
                 new SecureRandom(),
                 events);
-    }
-
-    /** Runs in the shutdown hook: the JVM waits for it, and it for the server. */
-    private void end() {
-        ending.countDown();
-        try {
-            boolean _ = ended.await(30, TimeUnit.SECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** A damaged file, certificate or key changes nothing; the log says so. */

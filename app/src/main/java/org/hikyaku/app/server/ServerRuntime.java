@@ -3,6 +3,7 @@ package org.hikyaku.app.server;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,9 +16,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.hikyaku.app.settings.Settings;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.inbound.Policy;
+import org.hikyaku.milter.MilterSocket;
+import org.hikyaku.milterd.MilterParts;
 import org.hikyaku.net.ListenException;
 import org.hikyaku.net.Listener;
 import org.hikyaku.net.ListenerSettings;
+import org.hikyaku.net.SocketFileException;
 import org.hikyaku.net.TlsKeyException;
 import org.hikyaku.net.TlsKeys;
 import org.hikyaku.ops.Event;
@@ -57,6 +61,11 @@ public final class ServerRuntime implements AutoCloseable {
         }
     }
 
+    /** Parts as the settings have them, over {@code resolver}. */
+    public static Parts parts(Settings settings, Resolver resolver, EventLog events) {
+        return new Parts(resolver, Clock.systemUTC(), events, Policies.of(settings.inbound()));
+    }
+
     private final Path dir;
     private final EventLog events;
     private final InstantSource clock;
@@ -66,9 +75,10 @@ public final class ServerRuntime implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, List<Listener>> listeners = new LinkedHashMap<>();
     private final ReentrantLock changing = new ReentrantLock();
-    // Both by whoever holds the lock.
+    // By whoever holds the lock.
     private Settings settings;
     private @Nullable Sending sending;
+    private @Nullable MilterRuntime milter;
 
     private ServerRuntime(Settings settings, Path dir, Parts parts, EmbeddedStore store)
             throws TlsKeyException {
@@ -85,11 +95,12 @@ public final class ServerRuntime implements AutoCloseable {
      * Starts a server on the data folder {@code dir}. Where it cannot, nothing is left open.
      *
      * @throws ListenException where an address cannot be had
+     * @throws SocketFileException where a UNIX socket cannot be had
      * @throws TlsKeyException where certificate or key cannot be used
      * @throws StoreException where the store or a DKIM key cannot be used
      */
     public static ServerRuntime start(Settings settings, Path dir, Parts parts)
-            throws ListenException, TlsKeyException {
+            throws ListenException, SocketFileException, TlsKeyException {
         EmbeddedStore store = EmbeddedStore.openServing(dir);
         ServerRuntime runtime = null;
         boolean started = false;
@@ -107,13 +118,19 @@ public final class ServerRuntime implements AutoCloseable {
         }
     }
 
-    private void begin(Parts parts) throws ListenException {
+    private void begin(Parts parts) throws ListenException, SocketFileException {
         requireKeys(store);
         endpoints.use(settings, parts);
         Settings.Listeners where = settings.listeners();
         listen("smtp", where.smtp());
         listen("submission", where.submission());
         listen("submissions", where.submissions());
+        if (!settings.milter().listen().isEmpty()) {
+            MilterParts with =
+                    new MilterParts(
+                            parts.resolver(), store.evidence(), parts.events(), parts.clock());
+            milter = MilterRuntime.start(MilterSetup.of(settings, store.keys(), parts), with);
+        }
         sending = Sending.start(settings, parts, ground());
     }
 
@@ -159,6 +176,16 @@ public final class ServerRuntime implements AutoCloseable {
         listeners.forEach(
                 (service, list) -> all.put(service, list.stream().map(Listener::address).toList()));
         return all;
+    }
+
+    /** Where its milter listens. */
+    public List<MilterSocket> milterSockets() {
+        changing.lock();
+        try {
+            return milter == null ? List.of() : milter.sockets();
+        } finally {
+            changing.unlock();
+        }
     }
 
     /** Its store. */
@@ -208,7 +235,13 @@ public final class ServerRuntime implements AutoCloseable {
             sending.stop(GRACE);
             sending = sending.again(next, parts, ground());
         }
+        if (milter != null) {
+            milter.use(MilterSetup.of(next, store.keys(), parts).rules());
+        }
         List<String> later = new ArrayList<>();
+        if (!next.milter().listen().equals(settings.milter().listen())) {
+            later.add("milter.listen");
+        }
         if (!next.listeners().equals(settings.listeners())) {
             later.add("listen");
         }
@@ -264,6 +297,10 @@ public final class ServerRuntime implements AutoCloseable {
             for (Listener listener : list) {
                 stopping.add(Thread.startVirtualThread(() -> listener.stop(GRACE)));
             }
+        }
+        if (milter != null) {
+            MilterRuntime ending = milter;
+            stopping.add(Thread.startVirtualThread(() -> ending.stop(GRACE)));
         }
         if (sending != null) {
             sending.stop(GRACE);

@@ -3,10 +3,16 @@ package org.hikyaku.app.settings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.hikyaku.milter.MilterSocket;
+import org.hikyaku.milterd.MilterLimits;
+import org.hikyaku.milterd.MilterRules;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
 import org.hikyaku.zone.Publishing;
@@ -26,6 +32,7 @@ public record Settings(
         Dns dns,
         Publish publish,
         Dkim dkim,
+        Milter milter,
         Ops ops) {
 
     /**
@@ -61,7 +68,9 @@ public record Settings(
     public Settings moved(int offset) {
         InetSocketAddress watched = ops.address();
         Ops there = new Ops(watched == null ? null : moved(watched, offset), ops.logLevel());
-        return withListeners(listeners.moved(offset)).withOps(there);
+        return withListeners(listeners.moved(offset))
+                .withMilter(milter.moved(offset))
+                .withOps(there);
     }
 
     /** The highest port that is listened on. */
@@ -72,6 +81,9 @@ public record Settings(
                         .mapToInt(InetSocketAddress::getPort)
                         .max()
                         .orElse(0);
+        for (MilterSocket socket : milter.listen()) {
+            highest = Math.max(highest, Milter.port(socket));
+        }
         return ops.address() == null ? highest : Math.max(highest, ops.address().getPort());
     }
 
@@ -175,6 +187,80 @@ public record Settings(
      */
     public record Dkim(@Nullable Duration rotateAfter, boolean approval) {}
 
+    /**
+     * Checking and signing for another mail server.
+     *
+     * @param listen where; none: not at all
+     * @param socketMode who may use UNIX sockets
+     * @param socketGroup whose they are, or null for that of the process
+     * @param internalNetworks clients whose mail is signed, not checked
+     * @param daemons names of the other server's ports whose mail is signed, not checked
+     * @param authservId the name that results carry; null for that of the host
+     */
+    public record Milter(
+            List<MilterSocket> listen,
+            Set<PosixFilePermission> socketMode,
+            @Nullable String socketGroup,
+            List<IpNet> internalNetworks,
+            Set<String> daemons,
+            @Nullable String authservId,
+            MilterRules.Options options,
+            int maxConnections) {
+
+        /** Copies what may change. */
+        public Milter {
+            listen = List.copyOf(listen);
+            socketMode = Set.copyOf(socketMode);
+            internalNetworks = List.copyOf(internalNetworks);
+            daemons = Set.copyOf(daemons);
+        }
+
+        /** Where nothing else is said: not at all. */
+        public static final Milter STANDARD =
+                new Milter(
+                        List.of(),
+                        PosixFilePermissions.fromString("rw-rw----"),
+                        null,
+                        List.of(IpNet.of("127.0.0.0/8"), IpNet.of("::1")),
+                        Set.of(),
+                        null,
+                        MilterRules.Options.STANDARD,
+                        MilterLimits.STANDARD.connections());
+
+        /** With other sockets. */
+        public Milter withListen(List<MilterSocket> others) {
+            return new Milter(
+                    others,
+                    socketMode,
+                    socketGroup,
+                    internalNetworks,
+                    daemons,
+                    authservId,
+                    options,
+                    maxConnections);
+        }
+
+        /** The same sockets with their ports moved up. */
+        Milter moved(int offset) {
+            return withListen(listen.stream().map(socket -> moved(socket, offset)).toList());
+        }
+
+        private static MilterSocket moved(MilterSocket socket, int offset) {
+            return switch (socket) {
+                case MilterSocket.Inet inet ->
+                        inet.port() == 0
+                                ? inet
+                                : new MilterSocket.Inet(
+                                        inet.port() + offset, inet.host(), inet.ipv6());
+                case MilterSocket.Unix unix -> unix;
+            };
+        }
+
+        private static int port(MilterSocket socket) {
+            return socket instanceof MilterSocket.Inet inet ? inet.port() : 0;
+        }
+    }
+
     /** Watching. Null: no such port. */
     public record Ops(@Nullable InetSocketAddress address, String logLevel) {}
 
@@ -194,6 +280,7 @@ public record Settings(
                 new Dns(List.of(), Duration.ofSeconds(5)),
                 new Publish(List.of(), Publishing.STANDARD, Map.of()),
                 new Dkim(null, false),
+                Milter.STANDARD,
                 new Ops(new InetSocketAddress("127.0.0.1", 8025), "info"));
     }
 
@@ -210,6 +297,7 @@ public record Settings(
                 dns,
                 publish,
                 dkim,
+                milter,
                 ops);
     }
 
@@ -226,7 +314,25 @@ public record Settings(
                 dns,
                 publish,
                 dkim,
+                milter,
                 other);
+    }
+
+    /** With another milter. */
+    public Settings withMilter(Milter other) {
+        return new Settings(
+                hostname,
+                listeners,
+                tls,
+                limits,
+                inbound,
+                submission,
+                outbound,
+                dns,
+                publish,
+                dkim,
+                other,
+                ops);
     }
 
     /** With other rules for strangers. */
@@ -242,6 +348,7 @@ public record Settings(
                 dns,
                 publish,
                 dkim,
+                milter,
                 ops);
     }
 
@@ -258,6 +365,7 @@ public record Settings(
                 dns,
                 publish,
                 dkim,
+                milter,
                 ops);
     }
 
@@ -274,6 +382,7 @@ public record Settings(
                 dns,
                 publish,
                 dkim,
+                milter,
                 ops);
     }
 }

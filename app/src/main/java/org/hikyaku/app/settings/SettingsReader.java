@@ -119,6 +119,7 @@ public final class SettingsReader {
                         dns(d.dns()),
                         new PublishReader(toml).publish(d.publish()),
                         dkim(),
+                        new MilterReader(toml).read(d.milter()),
                         ops(d.ops()));
         toml.requireAllAsked();
         return settings;
@@ -288,7 +289,7 @@ public final class SettingsReader {
     }
 
     /** A network that is not the whole world: that would be an open relay. */
-    private static Optional<IpNet> network(String text) {
+    static Optional<IpNet> network(String text) {
         try {
             return Optional.of(IpNet.of(text)).filter(n -> n.prefixLength() > 0);
         } catch (IllegalNameException _) {

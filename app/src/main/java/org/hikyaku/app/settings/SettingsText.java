@@ -107,6 +107,27 @@ public final class SettingsText {
             # "approved": a new key signs only after: hikyaku dkim approve DOMAIN SELECTOR
             # switch = "automatic"
 
+            [milter]
+            # For a Postfix or Sendmail that stays: checks what comes in and signs what goes out, in place of OpenDKIM,
+            # OpenDMARC and an SPF policy daemon. "inet:PORT@HOST", "inet6:PORT@HOST" or "unix:/path"; [] switches it off.
+            # listen = ["inet:8891@localhost"]
+            # Who may use UNIX sockets: the other server's user, through its group.
+            # socket-mode = "660"
+            # socket-group = "postfix"
+            # Whose mail is signed and not checked, beside that of clients who have logged in: clients in these networks,
+            # and what comes in by the other server's ports with these names (Postfix: milter_macro_daemon_name).
+            # internal-networks = ["127.0.0.0/8", "::1"]
+            # daemons = []
+            # The name that Authentication-Results carry; that of this host without this line.
+            # authserv-id = "mail.example.com"
+            # Mail that does not belong into an INBOX: "mark" delivers it with the results, "hold" leaves it in the queue.
+            # quarantine = "mark"
+            # Mail of ours that cannot be signed: "reject", "tempfail" or "accept".
+            # unsignable = "reject"
+            # Whether to tell ADSP (RFC 5617, Historic); nothing follows from it.
+            # adsp = true
+            # max-connections = 2000
+
             [ops]
             # /metrics (Prometheus) and /health over HTTP; "none" switches it off. Keep it on loopback.
             # address = "127.0.0.1:8025"

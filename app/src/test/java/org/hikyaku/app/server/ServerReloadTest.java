@@ -158,6 +158,7 @@ final class ServerReloadTest {
                 SETTINGS.dns(),
                 SETTINGS.publish(),
                 SETTINGS.dkim(),
+                SETTINGS.milter(),
                 SETTINGS.ops());
     }
 
