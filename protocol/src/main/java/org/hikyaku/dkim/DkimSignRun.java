@@ -104,7 +104,7 @@ public final class DkimSignRun implements MessageSink {
         List<String> list = new ArrayList<>();
         for (String name : options.headers()) {
             String lower = name.toLowerCase(Locale.ROOT);
-            boolean extra = options.oversign() && DkimSigning.OVERSIGNED.contains(lower);
+            boolean extra = options.oversigned().contains(lower);
             int count = fields.count(lower) + (extra ? 1 : 0);
             if (list.size() + count > SignatureTags.MAX_SIGNED_FIELDS) {
                 throw new DkimSignException(

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.hikyaku.message.HeaderField;
 import org.hikyaku.message.MessageScanner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs messages (RFC 6376 section 5, RFC 8463), with several keys in one pass. Safe for many
@@ -25,12 +26,27 @@ public final class DkimSigner {
                 new DkimSigning(
                         options.keys().stream().map(DkimKeyPair::prepared).toList(),
                         options.headers(),
-                        options.oversign(),
+                        options.oversigned(),
                         options.header(),
                         options.body(),
                         options.expiry(),
                         options.agent());
         this.clock = clock;
+    }
+
+    private DkimSigner(InstantSource clock, DkimSigning prepared) {
+        this.options = prepared;
+        this.clock = clock;
+    }
+
+    /** The same with other fields to sign; costs no work on the keys. */
+    public DkimSigner withHeaders(List<String> names) {
+        return new DkimSigner(clock, options.withHeaders(names));
+    }
+
+    /** The same with another i=, null to leave it out; costs no work on the keys. */
+    public DkimSigner withAgent(@Nullable String identity) {
+        return new DkimSigner(clock, options.withAgent(identity));
     }
 
     /** Starts on one message. */

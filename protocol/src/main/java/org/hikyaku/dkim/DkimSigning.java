@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param keys one signature each, in this order from the top; for Gmail and Outlook one of them is
  *     RSA
  * @param headers the fields to sign where they are there, all of one name; From is one of them
- * @param oversign whether those of {@link #OVERSIGNED} are listed once more than they are there, so
- *     that adding another breaks the signature (RFC 6376 section 8.15)
+ * @param oversigned in lower case; those of {@code headers} among them are listed once more than
+ *     they are there, so that adding another breaks the signature (RFC 6376 section 8.15)
  * @param header the header's canonicalization
  * @param body the body's canonicalization
  * @param expiry how long the signature is valid (x=), or null for always
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record DkimSigning(
         List<DkimKeyPair> keys,
         List<String> headers,
-        boolean oversign,
+        Set<String> oversigned,
         Canonicalization header,
         Canonicalization body,
         @Nullable Duration expiry,
@@ -88,6 +88,7 @@ public record DkimSigning(
     public DkimSigning {
         keys = List.copyOf(keys);
         headers = List.copyOf(headers);
+        oversigned = Set.copyOf(oversigned);
         if (expiry != null && expiry.toSeconds() < 1) {
             throw new IllegalArgumentException("a signature that expires at once");
         }
@@ -98,7 +99,7 @@ public record DkimSigning(
         return new DkimSigning(
                 keys,
                 STANDARD_HEADERS,
-                true,
+                OVERSIGNED,
                 Canonicalization.RELAXED,
                 Canonicalization.RELAXED,
                 null,
@@ -107,26 +108,31 @@ public record DkimSigning(
 
     /** The same with other fields. */
     public DkimSigning withHeaders(List<String> names) {
-        return new DkimSigning(keys, names, oversign, header, body, expiry, agent);
+        return new DkimSigning(keys, names, oversigned, header, body, expiry, agent);
     }
 
-    /** The same with or without oversigning. */
+    /** The same with or without oversigning of {@link #OVERSIGNED}. */
     public DkimSigning withOversign(boolean wanted) {
-        return new DkimSigning(keys, headers, wanted, header, body, expiry, agent);
+        return withOversigned(wanted ? OVERSIGNED : Set.of());
+    }
+
+    /** The same with these fields oversigned, in lower case. */
+    public DkimSigning withOversigned(Set<String> lowerNames) {
+        return new DkimSigning(keys, headers, lowerNames, header, body, expiry, agent);
     }
 
     /** The same with other canonicalizations. */
     public DkimSigning withForms(Canonicalization ofHeader, Canonicalization ofBody) {
-        return new DkimSigning(keys, headers, oversign, ofHeader, ofBody, expiry, agent);
+        return new DkimSigning(keys, headers, oversigned, ofHeader, ofBody, expiry, agent);
     }
 
     /** The same with another expiry, null for none. */
     public DkimSigning withExpiry(@Nullable Duration span) {
-        return new DkimSigning(keys, headers, oversign, header, body, span, agent);
+        return new DkimSigning(keys, headers, oversigned, header, body, span, agent);
     }
 
     /** The same with another i=, null to leave it out. */
     public DkimSigning withAgent(@Nullable String identity) {
-        return new DkimSigning(keys, headers, oversign, header, body, expiry, identity);
+        return new DkimSigning(keys, headers, oversigned, header, body, expiry, identity);
     }
 }
