@@ -13,6 +13,7 @@ import org.hikyaku.app.admin.AliasCommand;
 import org.hikyaku.app.admin.DomainCommand;
 import org.hikyaku.app.admin.MailCommand;
 import org.hikyaku.app.admin.QueueCommand;
+import org.hikyaku.app.adopt.AdoptCommand;
 import org.hikyaku.app.check.DkimCommand;
 import org.hikyaku.app.check.DmarcCommand;
 import org.hikyaku.app.check.SignCommand;
@@ -56,6 +57,7 @@ public final class Main {
         all.put("quickstart", QuickstartCommand.class);
         all.put("serve", ServeCommand.class);
         all.put("milter", MilterCommand.class);
+        all.put("adopt", AdoptCommand.class);
         all.put("check-config", CheckConfigCommand.class);
         all.put("domain", DomainCommand.class);
         all.put("account", AccountCommand.class);

@@ -115,9 +115,10 @@ public final class Adoption {
         return found;
     }
 
+    /** Those that must be as they were left. */
     private static List<FileChange> files(Step step) {
         return switch (step) {
-            case Step.Edit edit -> edit.files();
+            case Step.Edit edit -> edit.files().stream().filter(c -> !c.stays()).toList();
             case Step.Act _ -> List.of();
         };
     }
@@ -162,7 +163,9 @@ public final class Adoption {
                     makeFolder(folder);
                 }
                 for (FileChange change : edit.files()) {
-                    put(change, change.before(), change.after());
+                    if (!change.stays() || read(change.file()) == null) {
+                        put(change, change.before(), change.after());
+                    }
                 }
                 runAll(edit.tests());
                 runAll(edit.activate());
@@ -178,7 +181,7 @@ public final class Adoption {
     private void back(Step step, boolean force) throws StepFailed {
         switch (step) {
             case Step.Edit edit -> {
-                for (FileChange change : edit.files().reversed()) {
+                for (FileChange change : files(edit).reversed()) {
                     if (force) {
                         overwrite(change.file(), change.before());
                     } else {

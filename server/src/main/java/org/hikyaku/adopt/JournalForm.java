@@ -71,6 +71,7 @@ record JournalForm(byte[] json, List<byte[]> contents) {
         private Map<String, Object> change(FileChange change) {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("file", change.file().toString());
+            map.put("stays", change.stays());
             state(map, "before", change.before());
             state(map, "after", change.after());
             return map;
@@ -188,7 +189,8 @@ record JournalForm(byte[] json, List<byte[]> contents) {
                     new FileChange(
                             Path.of(change.path("file").stringValue()),
                             state(home, change.path("before")),
-                            state(home, change.path("after"))));
+                            state(home, change.path("after")),
+                            change.path("stays").asBoolean(false)));
         }
         return new Step.Edit(
                 note,

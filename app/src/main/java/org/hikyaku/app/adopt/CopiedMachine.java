@@ -34,8 +34,7 @@ record CopiedMachine(Target target, Machine disk) implements Machine {
     @Override
     public void makeFolder(Folder folder) throws IOException {
         disk.makeFolder(
-                new Folder(
-                        target.on(folder.path()), folder.uid(), folder.gid(), folder.mode()));
+                new Folder(target.on(folder.path()), folder.uid(), folder.gid(), folder.mode()));
     }
 
     @Override

@@ -92,8 +92,7 @@ final class OpendkimImport {
             String host = row.key().substring(row.key().lastIndexOf('@') + 1);
             Optional<DomainName> domain = DomainName.parse(host);
             String name = row.value().split(":", 2)[0];
-            Optional<KeyTable.Entry> entry =
-                    table.find(name.equals("%") ? host : name, host);
+            Optional<KeyTable.Entry> entry = table.find(name.equals("%") ? host : name, host);
             boolean isOwn =
                     domain.isPresent()
                             && entry.isPresent()

@@ -1,19 +1,25 @@
 package org.hikyaku.app.adopt;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hikyaku.adopt.FileChange;
 import org.hikyaku.adopt.Folder;
 import org.hikyaku.dkim.DkimKeyPair;
 import org.hikyaku.machine.FileState;
 import org.hikyaku.milter.MilterSocket;
 import org.hikyaku.name.DomainName;
+import org.hikyaku.store.Domains.LocalDomain;
+import org.hikyaku.store.embedded.EmbeddedStore;
 
 /**
  * What our filter needs: the data folder with settings and keys, for the user it runs as alone.
@@ -56,11 +62,7 @@ record OwnFiles(Path data, int uid, int gid) {
     Path keyFile(Key key) {
         return data.resolve("keys")
                 .resolve(key.pair().domain().ascii())
-                .resolve(
-                        key.pair().selector()
-                                + "."
-                                + key.pair().algorithm().keyType()
-                                + ".pem");
+                .resolve(key.pair().selector() + "." + key.pair().algorithm().keyType() + ".pem");
     }
 
     List<Folder> folders(List<Key> keys) {
@@ -73,13 +75,36 @@ record OwnFiles(Path data, int uid, int gid) {
         return paths.stream().map(p -> new Folder(p, uid, gid, FOLDER_MODE)).toList();
     }
 
-    List<FileChange> files(MilterSettings settings, List<Key> keys, Instant now) {
+    List<FileChange> files(MilterSettings settings, List<Key> keys, Instant now)
+            throws IOException {
         List<FileChange> files = new ArrayList<>();
         files.add(added(settingsFile(), text(settings), now));
         for (Key key : keys) {
             files.add(added(keyFile(key), key.pem(), now));
         }
+        FileState database = new FileState(database(keys), uid, gid, FILE_MODE, now);
+        files.add(new FileChange(data.resolve("mail.db"), null, database, true));
         return files;
+    }
+
+    /** A new database that knows the domains. */
+    private static byte[] database(List<Key> keys) throws IOException {
+        Path work = Files.createTempDirectory("hikyaku-adopt");
+        try {
+            try (EmbeddedStore store = EmbeddedStore.open(work)) {
+                keys.stream()
+                        .map(key -> key.pair().domain())
+                        .distinct()
+                        .forEach(domain -> store.domains().add(new LocalDomain(domain, null)));
+            }
+            return Files.readAllBytes(work.resolve("mail.db"));
+        } finally {
+            try (Stream<Path> all = Files.walk(work)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
     }
 
     private FileChange added(Path path, String text, Instant now) {

@@ -1,9 +1,11 @@
 package org.hikyaku.app.adopt;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.hikyaku.adopt.Check;
 import org.hikyaku.adopt.FileChange;
 import org.hikyaku.adopt.Folder;
@@ -21,8 +23,12 @@ record PlanReport(Lines lines) {
 
     private static final String INDENT = "   ";
 
-    /** Files that hold secrets are told, not shown. */
-    private static final String SECRET = ".pem";
+    /** Files that hold secrets, or no text, are told, not shown. */
+    private static final Pattern UNSHOWN = Pattern.compile(".*\\.(pem|db)");
+
+    private static boolean isShown(Path file) {
+        return !UNSHOWN.matcher(file.toString()).matches();
+    }
 
     void tell(List<Step> steps) {
         for (int i = 0; i < steps.size(); i++) {
@@ -68,7 +74,7 @@ record PlanReport(Lines lines) {
         } else {
             lines.say(INDENT, lines.text("plan.edit", change.file()));
         }
-        if (!change.file().toString().endsWith(SECRET)) {
+        if (isShown(change.file())) {
             diff(change.octetsBefore(), change.octetsAfter());
         }
     }
@@ -110,11 +116,9 @@ record PlanReport(Lines lines) {
             case Check.MilterAnswers(var socket) -> lines.text("check.milter", socket);
             case Check.Unused(var socket) -> lines.text("check.unused", socket);
             case Check.Greets(var server) ->
-                    lines.text(
-                            "check.greets", server.getHostString(), "" + server.getPort());
+                    lines.text("check.greets", server.getHostString(), "" + server.getPort());
             case Check.Serves(var zone, var serial, var server) ->
-                    lines.text(
-                            "check.serves", server.getHostString(), zone.unicode(), "" + serial);
+                    lines.text("check.serves", server.getHostString(), zone.unicode(), "" + serial);
         };
     }
 
@@ -122,7 +126,7 @@ record PlanReport(Lines lines) {
         for (Outcome.Difference each : changed.files()) {
             lines.blank();
             lines.say("", lines.text("undo.changed", each.file()), Colour.CONFLICT);
-            if (!each.file().toString().endsWith(SECRET)) {
+            if (isShown(each.file())) {
                 diff(each.left(), each.now());
             }
         }
@@ -160,10 +164,11 @@ record PlanReport(Lines lines) {
             map.put("group", state.gid());
             map.put("mode", Integer.toOctalString(state.mode()));
         }
-        boolean secret = change.file().toString().endsWith(SECRET);
         map.put(
                 "diff",
-                secret ? List.of() : LineDiff.of(change.octetsBefore(), change.octetsAfter()));
+                isShown(change.file())
+                        ? LineDiff.of(change.octetsBefore(), change.octetsAfter())
+                        : List.of());
         return map;
     }
 }

@@ -186,7 +186,8 @@ final class Planner {
         boolean loopback =
                 interfaces.isEmpty()
                         || interfaces.stream()
-                                .anyMatch(i -> i.matches("(?i)all|loopback-only|localhost|127\\..*"));
+                                .anyMatch(
+                                        i -> i.matches("(?i)all|loopback-only|localhost|127\\..*"));
         String host = loopback ? "127.0.0.1" : interfaces.getFirst().replaceAll("[\\[\\]]", "");
         return new InetSocketAddress(host, 25);
     }
@@ -219,11 +220,13 @@ final class Planner {
         List<Check> unused = new ArrayList<>();
         List<Check> answers = new ArrayList<>();
         if (runs) {
-            daemon.listens().flatMap(s -> MilterSocket.parse(s.written())).ifPresent(
-                    socket -> {
-                        unused.add(new Check.Unused(socket));
-                        answers.add(new Check.MilterAnswers(socket));
-                    });
+            daemon.listens()
+                    .flatMap(s -> MilterSocket.parse(s.written()))
+                    .ifPresent(
+                            socket -> {
+                                unused.add(new Check.Unused(socket));
+                                answers.add(new Check.MilterAnswers(socket));
+                            });
         }
         steps.add(
                 new Step.Act(

@@ -62,7 +62,8 @@ record PostfixMove(PostfixSetup postfix, Predicate<MilterAddress> goes, MilterSo
         }
         List<MilterUse> uses = postfix.milters(list);
         List<String> items =
-                replaced(uses.stream().map(MilterUse::written).toList(), i -> uses.get(i).address());
+                replaced(
+                        uses.stream().map(MilterUse::written).toList(), i -> uses.get(i).address());
         return items.equals(uses.stream().map(MilterUse::written).toList())
                 ? main
                 : main.set(list.setting(), String.join(", ", items));
@@ -99,8 +100,7 @@ record PostfixMove(PostfixSetup postfix, Predicate<MilterAddress> goes, MilterSo
                 continue; // a name stands for the list of main.cf
             }
             List<String> written = MainCf.items(option.get().value());
-            List<MilterAddress> addresses =
-                    written.stream().map(w -> address(service, w)).toList();
+            List<MilterAddress> addresses = written.stream().map(w -> address(service, w)).toList();
             if (addresses.stream().anyMatch(goes)) {
                 List<String> items = replaced(written, addresses::get);
                 // Commas alone: a blank would end the option.
@@ -140,8 +140,7 @@ record PostfixMove(PostfixSetup postfix, Predicate<MilterAddress> goes, MilterSo
         if (limit.isPresent()) {
             now = now.commentOut(limit.get());
         }
-        MasterCf.Service last =
-                master.service(name, service.get().type()).orElse(service.get());
+        MasterCf.Service last = master.service(name, service.get().type()).orElse(service.get());
         return new Moved(now, master.commentOut(last));
     }
 }

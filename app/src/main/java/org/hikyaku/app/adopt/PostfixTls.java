@@ -29,9 +29,7 @@ record PostfixTls(FileTree tree, PostfixSetup postfix) {
                         && main.value("smtpd_tls_security_level").isEmpty()
                         && !main.isYes("smtpd_use_tls")
                         && !main.isYes("smtpd_enforce_tls");
-        return silent
-                ? main.addAfter(certificate.get(), "smtpd_tls_security_level", "may")
-                : main;
+        return silent ? main.addAfter(certificate.get(), "smtpd_tls_security_level", "may") : main;
     }
 
     private MainCf trusting(MainCf main) {

@@ -76,8 +76,7 @@ record Target(Path root, Path data, String program) {
 
     OwnFiles ownFiles(Account account) {
         boolean mayGive = isHere() || uid() == 0;
-        return new OwnFiles(
-                data, mayGive ? account.uid() : uid(), mayGive ? account.gid() : gid());
+        return new OwnFiles(data, mayGive ? account.uid() : uid(), mayGive ? account.gid() : gid());
     }
 
     /** Whether our settings are there. */
@@ -136,8 +135,7 @@ record Target(Path root, Path data, String program) {
             real = Path.of(file.realPath()); // a link stays a link
         }
         FileState before =
-                MachineFiles.read(on(real))
-                        .orElseThrow(() -> new IOException(path + " is gone"));
+                MachineFiles.read(on(real)).orElseThrow(() -> new IOException(path + " is gone"));
         return Arrays.equals(before.octets(), octets)
                 ? Optional.empty()
                 : Optional.of(new FileChange(real, before, before.with(octets, now)));

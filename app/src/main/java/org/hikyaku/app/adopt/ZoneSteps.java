@@ -32,10 +32,8 @@ record ZoneSteps(Target target, Instant now) {
     private static final int DNS_PORT = 53;
 
     void add(Setup setup, List<Key> keys, List<Step> steps, List<Note> notes) throws IOException {
-        for (NamedSetup.Zone zone :
-                setup.named().map(NamedSetup::primaries).orElse(List.of())) {
-            ZoneFixes fixes =
-                    new ZoneFixes(zone.name(), zone.contents().orElseThrow(), keys);
+        for (NamedSetup.Zone zone : setup.named().map(NamedSetup::primaries).orElse(List.of())) {
+            ZoneFixes fixes = new ZoneFixes(zone.name(), zone.contents().orElseThrow(), keys);
             notes.addAll(fixes.notes());
             if (fixes.changes().isEmpty()) {
                 continue;
@@ -53,8 +51,7 @@ record ZoneSteps(Target target, Instant now) {
         }
     }
 
-    private Step step(NamedSetup.Zone zone, ZoneFixes fixes)
-            throws IOException, ZoneFileException {
+    private Step step(NamedSetup.Zone zone, ZoneFixes fixes) throws IOException, ZoneFileException {
         Path file = target.on(Path.of(zone.source().orElseThrow().realPath()));
         ZoneFileEditor editor = new ZoneFileEditor(InstantSource.fixed(now));
         ZoneFileEditor.Plan plan = editor.plan(file, zone.name(), fixes.changes());

@@ -1,7 +1,12 @@
 package org.hikyaku.app.dns;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.hikyaku.app.console.Columns;
 import org.hikyaku.app.console.Output;
 import org.hikyaku.app.console.Texts;
@@ -62,5 +67,18 @@ public record Lines(Output out, Texts texts, Colours colours) {
 
     private void print(@Nullable Colour colour, String line) {
         out.text((colour == null ? line : colours.paint(colour, line)) + "\n");
+    }
+
+    /** Asks a person a question; whether the answer is yes. */
+    public boolean isConfirmed(String question) {
+        out.text(question + " ");
+        try {
+            String answer =
+                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                            .readLine();
+            return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes|はい");
+        } catch (IOException _) {
+            return false; // nobody is there any more
+        }
     }
 }
