@@ -3,6 +3,7 @@ package org.hikyaku.adopt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.hikyaku.machine.FileState;
@@ -195,8 +196,24 @@ public final class Adoption {
             }
             case Step.Act act -> {
                 runAll(act.back());
+                for (Table table : act.tables()) {
+                    restore(table);
+                }
                 lookAll(act.checksBack());
             }
+        }
+    }
+
+    private void restore(Table table) throws StepFailed {
+        FileState before = table.table().before();
+        FileState now = read(table.table().file());
+        boolean asBefore =
+                now == null || before == null
+                        ? now == null && before == null
+                        : Arrays.equals(now.octets(), before.octets());
+        if (asBefore) {
+            overwrite(table.table().file(), before);
+            overwrite(table.copy().file(), table.copy().before());
         }
     }
 

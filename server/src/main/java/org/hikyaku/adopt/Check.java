@@ -29,6 +29,9 @@ public sealed interface Check {
      */
     record Unused(MilterSocket socket) implements Check {}
 
+    /** Nobody answers there any more. */
+    record Silent(MilterSocket socket) implements Check {}
+
     /** An SMTP server greets with 220. */
     record Greets(InetSocketAddress server) implements Check {}
 

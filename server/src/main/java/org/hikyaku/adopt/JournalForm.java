@@ -55,6 +55,7 @@ record JournalForm(byte[] json, List<byte[]> contents) {
                     map.put("forth", act.forth());
                     map.put("back", act.back());
                     map.put("checksBack", checks(act.checksBack()));
+                    map.put("tables", act.tables().stream().map(this::table).toList());
                 }
             }
             return map;
@@ -66,6 +67,10 @@ record JournalForm(byte[] json, List<byte[]> contents) {
                     "uid", folder.uid(),
                     "gid", folder.gid(),
                     "mode", folder.mode());
+        }
+
+        private Map<String, Object> table(Table table) {
+            return Map.of("table", change(table.table()), "copy", change(table.copy()));
         }
 
         private Map<String, Object> change(FileChange change) {
@@ -102,6 +107,8 @@ record JournalForm(byte[] json, List<byte[]> contents) {
                         Map.of("kind", "milter", "socket", socket.toString());
                 case Check.Unused(var socket) ->
                         Map.of("kind", "unused", "socket", socket.toString());
+                case Check.Silent(var socket) ->
+                        Map.of("kind", "silent", "socket", socket.toString());
                 case Check.Greets(var server) ->
                         Map.of(
                                 "kind",
@@ -172,7 +179,8 @@ record JournalForm(byte[] json, List<byte[]> contents) {
                     commands(node.path("forth")),
                     commands(node.path("back")),
                     checks,
-                    checks(node.path("checksBack")));
+                    checks(node.path("checksBack")),
+                    tables(home, node.path("tables")));
         }
         List<Folder> folders = new ArrayList<>();
         for (JsonNode folder : node.path("folders")) {
@@ -183,22 +191,41 @@ record JournalForm(byte[] json, List<byte[]> contents) {
                             folder.path("gid").intValue(),
                             folder.path("mode").intValue()));
         }
-        List<FileChange> files = new ArrayList<>();
-        for (JsonNode change : node.path("files")) {
-            files.add(
-                    new FileChange(
-                            Path.of(change.path("file").stringValue()),
-                            state(home, change.path("before")),
-                            state(home, change.path("after")),
-                            change.path("stays").asBoolean(false)));
-        }
         return new Step.Edit(
                 note,
                 folders,
-                files,
+                changes(home, node.path("files")),
                 commands(node.path("tests")),
                 commands(node.path("activate")),
                 checks);
+    }
+
+    private static List<FileChange> changes(Path home, JsonNode list)
+            throws IOException, JournalException {
+        List<FileChange> files = new ArrayList<>();
+        for (JsonNode change : list) {
+            files.add(change(home, change));
+        }
+        return files;
+    }
+
+    private static FileChange change(Path home, JsonNode node)
+            throws IOException, JournalException {
+        return new FileChange(
+                Path.of(node.path("file").stringValue()),
+                state(home, node.path("before")),
+                state(home, node.path("after")),
+                node.path("stays").asBoolean(false));
+    }
+
+    private static List<Table> tables(Path home, JsonNode list)
+            throws IOException, JournalException {
+        List<Table> tables = new ArrayList<>();
+        for (JsonNode table : list) {
+            tables.add(
+                    new Table(change(home, table.path("table")), change(home, table.path("copy"))));
+        }
+        return tables;
     }
 
     private static @Nullable FileState state(Path home, JsonNode node)
@@ -236,6 +263,7 @@ record JournalForm(byte[] json, List<byte[]> contents) {
             case "runs" -> new Check.Runs(strings(node.path("command")));
             case "milter" -> new Check.MilterAnswers(socket(node));
             case "unused" -> new Check.Unused(socket(node));
+            case "silent" -> new Check.Silent(socket(node));
             case "greets" -> new Check.Greets(server(node));
             case "serves" ->
                     new Check.Serves(

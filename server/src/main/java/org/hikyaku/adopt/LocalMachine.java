@@ -98,6 +98,10 @@ public final class LocalMachine implements Machine {
             case Check.Runs(var command) -> run(command);
             case Check.MilterAnswers(var socket) -> probes.milter(socket);
             case Check.Unused(var socket) -> probes.unused(socket);
+            case Check.Silent(var socket) ->
+                    probes.milter(socket).isPresent()
+                            ? Optional.empty()
+                            : Optional.of(socket + " answers still");
             case Check.Greets(var server) -> probes.greeting(server);
             case Check.Serves(var zone, var serial, var server) ->
                     probes.serial(zone, serial, server);

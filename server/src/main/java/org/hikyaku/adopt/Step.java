@@ -51,6 +51,7 @@ public sealed interface Step {
      * @param back programs that take it back, in the order in which they run
      * @param checks what must be true after it
      * @param checksBack what must be true after it is taken back
+     * @param tables that the programs edit
      */
     record Act(
             Note note,
@@ -58,7 +59,8 @@ public sealed interface Step {
             List<List<String>> forth,
             List<List<String>> back,
             List<Check> checks,
-            List<Check> checksBack)
+            List<Check> checksBack,
+            List<Table> tables)
             implements Step {
         /** With copies of the lists. */
         public Act {
@@ -67,6 +69,18 @@ public sealed interface Step {
             back = List.copyOf(back);
             checks = List.copyOf(checks);
             checksBack = List.copyOf(checksBack);
+            tables = List.copyOf(tables);
+        }
+
+        /** Programs that edit no tables. */
+        public Act(
+                Note note,
+                List<Check> before,
+                List<List<String>> forth,
+                List<List<String>> back,
+                List<Check> checks,
+                List<Check> checksBack) {
+            this(note, before, forth, back, checks, checksBack, List.of());
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.hikyaku.machine.FileState;
 import org.hikyaku.milter.MilterSocket;
@@ -44,6 +45,7 @@ final class AdoptionTest {
         machine.files.put(MAIN, file("smtpd_milters = inet:localhost:8891\n", 0644));
         machine.files.put(MASTER, file("smtp inet n - y - - smtpd\n", 0640));
         machine.files.put(OLD, file("0 5 * * * root x\n", 0600));
+        machine.files.put(FakeMachine.PASSWD, file("root:x:0\n", 0644));
         machine.running.add("opendkim");
         before = machine.snapshot();
         plan = new AdoptionPlan(steps());
@@ -57,6 +59,20 @@ final class AdoptionTest {
                         List.of(
                                 added(Path.of("/var/lib/hikyaku/hikyaku.toml"), "x = 1\n"),
                                 added(UNIT, "#!/bin/sh\n"))),
+                new Step.Act(
+                        Note.of("account"),
+                        List.of(),
+                        List.of(List.of("useradd")),
+                        List.of(List.of("userdel")),
+                        List.of(),
+                        List.of(),
+                        List.of(
+                                new Table(
+                                        new FileChange(
+                                                FakeMachine.PASSWD,
+                                                machine.files.get(FakeMachine.PASSWD),
+                                                null),
+                                        new FileChange(FakeMachine.PASSWD_BEFORE, null, null)))),
                 new Step.Act(
                         Note.of("start", "hikyaku"),
                         List.of(),
@@ -167,13 +183,15 @@ final class AdoptionTest {
         assertThat(undo(false)).isEqualTo(new Outcome.Done());
         assertThat(machine.history)
                 .containsExactly(
+                        "useradd",
                         "start hikyaku",
                         "postfix check",
                         "postfix reload",
                         "stop opendkim",
                         "start opendkim",
                         "postfix reload",
-                        "stop hikyaku");
+                        "stop hikyaku",
+                        "userdel");
     }
 
     private int acts() {
@@ -253,7 +271,7 @@ final class AdoptionTest {
     void whereTheWayBackFailsTooItSaysWhereItStands() {
         applied();
         machine.doom(0, FakeMachine.Fate.FAILS);
-        assertThat(undo(false)).isEqualTo(new Outcome.Stuck(3, "start opendkim: status 1"));
+        assertThat(undo(false)).isEqualTo(new Outcome.Stuck(4, "start opendkim: status 1"));
         assertThat(undo(false)).isEqualTo(new Outcome.Done());
         assertThat(machine.snapshot()).isEqualTo(before);
     }
@@ -275,6 +293,38 @@ final class AdoptionTest {
     }
 
     @Test
+    void aTableThatOthersHaveChangedSinceIsChangedByTheProgramAlone() {
+        applied();
+        String theirs = "root:x:0\nhikyaku:x:499\nfriend:x:1000\n";
+        machine.files.put(FakeMachine.PASSWD, file(theirs, 0644));
+        assertThat(undo(false)).isEqualTo(new Outcome.Done());
+        assertThat(machine.files.get(FakeMachine.PASSWD).octets())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("root:x:0\nfriend:x:1000\n");
+        assertThat(machine.files).containsKey(FakeMachine.PASSWD_BEFORE);
+    }
+
+    @Test
+    void aFileThatSomebodyGoesOnWritingStays() {
+        Path database = Path.of("/var/lib/hikyaku/mail.db");
+        FileState empty = file("", 0600);
+        List<Step> steps = new ArrayList<>(plan.steps());
+        steps.addFirst(
+                Step.Edit.of(
+                        Note.of("seed"),
+                        List.of(),
+                        List.of(new FileChange(database, null, empty, true))));
+        plan = new AdoptionPlan(steps);
+        applied();
+        FileState grown = file("mail", 0600);
+        machine.files.put(database, grown);
+        assertThat(undo(false)).isEqualTo(new Outcome.Done());
+        assertThat(machine.files.get(database)).isEqualTo(grown);
+        applied();
+        assertThat(machine.files.get(database)).isEqualTo(grown);
+    }
+
+    @Test
     void aModeThatSomebodyHasChangedSinceCountsToo() {
         applied();
         machine.files.put(MAIN, file("smtpd_milters = inet:127.0.0.1:8892\n", 0600));
@@ -286,7 +336,7 @@ final class AdoptionTest {
         machine.files.put(MASTER, file("# theirs\n", 0640));
         FakeMachine.Snapshot now = machine.snapshot();
         assertThat(apply())
-                .isEqualTo(new Outcome.WentBack(2, MASTER + " was changed by somebody else"));
+                .isEqualTo(new Outcome.WentBack(3, MASTER + " was changed by somebody else"));
         assertThat(machine.snapshot()).isEqualTo(now);
     }
 

@@ -1,7 +1,9 @@
 package org.hikyaku.adopt;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,9 @@ import org.hikyaku.machine.FileState;
  * What happens to it is counted, and the n-th act may fail, or end the run before or after it.
  */
 final class FakeMachine implements Machine {
+
+    static final Path PASSWD = Path.of("/etc/passwd");
+    static final Path PASSWD_BEFORE = Path.of("/etc/passwd-");
 
     /** The run was ended from outside. */
     static final class Killed extends Error {
@@ -120,10 +125,24 @@ final class FakeMachine implements Machine {
                             switch (command.getFirst()) {
                                 case "start" -> running.add(command.getLast());
                                 case "stop" -> running.remove(command.getLast());
+                                case "useradd" -> account(true);
+                                case "userdel" -> account(false);
                                 default -> {}
                             }
                         });
         return failed ? Optional.of("status 1") : Optional.empty();
+    }
+
+    /** As useradd and userdel do it: the table as it was before is kept beside it. */
+    private void account(boolean add) {
+        FileState table = files.get(PASSWD);
+        String text = new String(table.octets(), StandardCharsets.UTF_8);
+        String line = "hikyaku:x:499\n";
+        if (text.contains(line) != add) {
+            files.put(PASSWD_BEFORE, table);
+            String now = add ? text + line : text.replace(line, "");
+            files.put(PASSWD, table.with(now.getBytes(StandardCharsets.UTF_8), Instant.EPOCH));
+        }
     }
 
     @Override

@@ -1,11 +1,17 @@
 package org.hikyaku.app.adopt;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hikyaku.adopt.FileChange;
 import org.hikyaku.adopt.Note;
 import org.hikyaku.adopt.Step;
+import org.hikyaku.adopt.Table;
+import org.hikyaku.machine.MachineFiles;
 import org.hikyaku.neighbours.text.FileTree;
 
 /**
@@ -25,7 +31,7 @@ record Account(int uid, int gid, boolean isThere) {
     private static final int LOWEST = 200;
 
     /** As the machine has it, or with numbers that are free there. */
-    static Account of(FileTree tree, String home) {
+    static Account of(FileTree tree) {
         Set<Integer> taken = new HashSet<>();
         Optional<Account> found = Optional.empty();
         for (String path : List.of("/etc/passwd", "/etc/group")) {
@@ -58,8 +64,29 @@ record Account(int uid, int gid, boolean isThere) {
         return new Account(number, number, false);
     }
 
+    /** What useradd and groupadd write, and what they keep of what was there before. */
+    private static final List<String> TABLES =
+            List.of("passwd", "group", "shadow", "gshadow", "subuid", "subgid");
+
+    /** The tables that the step edits, as they are. */
+    private static List<Table> tables(Target target) throws IOException {
+        List<Table> tables = new ArrayList<>();
+        for (String name : TABLES) {
+            tables.add(
+                    new Table(
+                            before(target, Path.of("/etc", name)),
+                            before(target, Path.of("/etc", name + "-"))));
+        }
+        return tables;
+    }
+
+    private static FileChange before(Target target, Path file) throws IOException {
+        return new FileChange(file, MachineFiles.read(target.on(file)).orElse(null), null);
+    }
+
     /** The step that makes it. */
-    Step.Act step(String home) {
+    Step.Act step(Target target) throws IOException {
+        String home = target.data().toString();
         String make =
                 "getent passwd %1$s >/dev/null || { groupadd -g %2$d %1$s &&"
                         + " useradd -r -M -u %2$d -g %2$d -d '%3$s' -s /usr/sbin/nologin %1$s; }";
@@ -72,6 +99,7 @@ record Account(int uid, int gid, boolean isThere) {
                 List.of(List.of("/bin/sh", "-c", make.formatted(NAME, uid, home))),
                 List.of(List.of("/bin/sh", "-c", drop.formatted(NAME))),
                 List.of(),
-                List.of());
+                List.of(),
+                tables(target));
     }
 }

@@ -23,6 +23,9 @@ record PlanReport(Lines lines) {
 
     private static final String INDENT = "   ";
 
+    /** A tab would come out as \\t. */
+    private static final String TAB = "    ";
+
     /** Files that hold secrets, or no text, are told, not shown. */
     private static final Pattern UNSHOWN = Pattern.compile(".*\\.(pem|db)");
 
@@ -85,7 +88,7 @@ record PlanReport(Lines lines) {
                     line.startsWith("+")
                             ? Colour.ADD
                             : line.startsWith("-") ? Colour.REMOVE : Colour.QUIET;
-            lines.value(INDENT, line, colour);
+            lines.value(INDENT, line.replace("\t", TAB), colour);
         }
     }
 
@@ -115,6 +118,7 @@ record PlanReport(Lines lines) {
             case Check.Runs(var command) -> lines.text("check.runs", shown(command));
             case Check.MilterAnswers(var socket) -> lines.text("check.milter", socket);
             case Check.Unused(var socket) -> lines.text("check.unused", socket);
+            case Check.Silent(var socket) -> lines.text("check.silent", socket);
             case Check.Greets(var server) ->
                     lines.text("check.greets", server.getHostString(), "" + server.getPort());
             case Check.Serves(var zone, var serial, var server) ->

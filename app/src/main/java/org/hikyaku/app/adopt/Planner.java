@@ -94,7 +94,7 @@ final class Planner {
         }
         Account account = target.account();
         if (!account.isThere()) {
-            steps.add(account.step(target.data().toString()));
+            steps.add(account.step(target));
         }
         OwnFiles own = target.ownFiles(account);
         MilterSettings settings = settings(postfix, opendkim, socket);
@@ -212,21 +212,21 @@ final class Planner {
         if (!services.has(name)) {
             return;
         }
-        boolean runs = services.isRunning(name);
+        Optional<MilterSocket> socket =
+                daemon.listens().flatMap(l -> MilterSocket.parse(l.written()));
+        // The scripts of Debian say that OpenDMARC runs where it does not.
+        boolean runs = services.isRunning(name) && socket.map(target::answers).orElse(true);
         boolean starts = services.isEnabled(name);
         if (!runs && !starts) {
             return;
         }
         List<Check> unused = new ArrayList<>();
+        List<Check> silent = new ArrayList<>();
         List<Check> answers = new ArrayList<>();
-        if (runs) {
-            daemon.listens()
-                    .flatMap(s -> MilterSocket.parse(s.written()))
-                    .ifPresent(
-                            socket -> {
-                                unused.add(new Check.Unused(socket));
-                                answers.add(new Check.MilterAnswers(socket));
-                            });
+        if (runs && socket.isPresent()) {
+            unused.add(new Check.Unused(socket.get()));
+            silent.add(new Check.Silent(socket.get()));
+            answers.add(new Check.MilterAnswers(socket.get()));
         }
         steps.add(
                 new Step.Act(
@@ -234,7 +234,7 @@ final class Planner {
                         unused,
                         services.rest(name, runs, starts),
                         services.wake(name, runs, starts),
-                        List.of(),
+                        silent,
                         answers));
     }
 }

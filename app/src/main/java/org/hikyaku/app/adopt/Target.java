@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.hikyaku.adopt.Check;
 import org.hikyaku.adopt.FileChange;
+import org.hikyaku.adopt.LocalMachine;
 import org.hikyaku.app.settings.SettingsException;
 import org.hikyaku.app.settings.SettingsReader;
 import org.hikyaku.hosttree.DiskTree;
@@ -62,7 +64,7 @@ record Target(Path root, Path data, String program) {
     }
 
     Account account() {
-        return Account.of(tree(), data.toString());
+        return Account.of(tree());
     }
 
     /** Root's number, or in a copy that of who works on it. */
@@ -114,6 +116,14 @@ record Target(Path root, Path data, String program) {
         } catch (java.net.BindException _) {
             return false;
         }
+    }
+
+    /** Whether a filter answers; that of a copy does as it did. */
+    boolean answers(MilterSocket socket) {
+        return !isHere()
+                || new LocalMachine(Duration.ZERO)
+                        .complaint(new Check.MilterAnswers(socket))
+                        .isEmpty();
     }
 
     boolean postfixRuns() {
