@@ -65,7 +65,7 @@ public final class HeaderChoice {
             try {
                 patterns.add(TablePattern.of(name, true));
             } catch (BadPatternException _) {
-                continue; // no field can have such a name
+                // no field can have such a name
             }
         }
         return List.copyOf(patterns);

@@ -46,6 +46,11 @@ public final class KeyLoader {
             return isSafe(entry, file.access(), notes)
                     ? Optional.of(file.text())
                     : Optional.empty();
+        } catch (UnreadableFileException e) {
+            Access access = e.access();
+            String owner = access.owner() + ":" + access.group();
+            unreadable(entry, owner, access.modeText(), "permission denied", notes);
+            return Optional.empty();
         } catch (IOException e) {
             unreadable(entry, "", "", OptionReader.reason(e), notes);
             return Optional.empty();

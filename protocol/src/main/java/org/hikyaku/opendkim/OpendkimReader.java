@@ -128,7 +128,7 @@ public final class OpendkimReader {
                 hosts(options, "ExternalIgnoreList", HostList.NOBODY),
                 names(options, "ExemptDomains"),
                 cased(options, "MTA"),
-                cased(options, "MacroList"),
+                macros(options),
                 names(options, "DontSignMailTo"));
     }
 
@@ -149,6 +149,23 @@ public final class OpendkimReader {
     private Optional<Dataset> cased(OptionFile options, String name) {
         return options.find(name)
                 .flatMap(e -> tables.read(new DatasetReader.Wanted(e, false, false)));
+    }
+
+    /** Names without braces: with them OpenDKIM finds none. */
+    private Optional<Dataset> macros(OptionFile options) {
+        Optional<Dataset> list = cased(options, "MacroList");
+        list.ifPresent(
+                d ->
+                        d.rows().stream()
+                                .filter(row -> row.key().startsWith("{"))
+                                .forEach(
+                                        row ->
+                                                notes.add(
+                                                        Kind.NEVER_MATCHES,
+                                                        row.place(),
+                                                        row.key(),
+                                                        row.key().replaceAll("[{}]", ""))));
+        return list;
     }
 
     private List<String> keysOf(OptionFile options, String name) {

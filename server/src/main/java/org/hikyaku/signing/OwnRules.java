@@ -18,8 +18,8 @@ import org.hikyaku.signing.SigningReason.Kind;
 
 /**
  * The rules of this server's own settings: the domain of the first author signs with all its keys
- * where the message is ours. What is ours and has no key passes as it is: no receiver's rules apply
- * to it.
+ * where the message is ours, or the nearest domain above it that has keys. What is ours and has no
+ * key passes as it is: no receiver's rules apply to it.
  */
 public final class OwnRules implements SigningRules {
 
@@ -68,12 +68,18 @@ public final class OwnRules implements SigningRules {
     }
 
     private SigningDecision signedBy(DomainName domain, List<SigningReason> why) {
-        Optional<DomainSigner> own = signers.signer(domain);
+        DomainName at = domain;
+        Optional<DomainSigner> own = signers.signer(at);
+        // Cron and bounces of a host: its domain signs, and DMARC takes both for one.
+        while (own.isEmpty() && at.labelCount() > 2) {
+            at = at.parent();
+            own = signers.signer(at);
+        }
         if (own.isEmpty()) {
             why.add(SigningReason.of(Kind.NO_DOMAIN_KEYS, domain.ascii()));
             return new Neither(why);
         }
-        why.add(SigningReason.of(Kind.DOMAIN_KEYS, domain.ascii()));
+        why.add(SigningReason.of(Kind.DOMAIN_KEYS, at.ascii()));
         SignWith with = new SignWith(own.get().signer(), own.get().keys(), "", "");
         return new Sign(List.of(with), false, why);
     }

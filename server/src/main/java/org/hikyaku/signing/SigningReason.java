@@ -22,6 +22,8 @@ public record SigningReason(Kind kind, List<String> details) {
         MACRO,
         /** Nobody logged in, the client is not one of ours: client, daemon name. */
         NOT_OURS,
+        /** Not ours, and writes in the name of a domain that we sign for: client, domain. */
+        STRANGER_IN_OUR_NAME,
         /** The client is exempt from everything: client, the entry that says so. */
         PEER,
         /** The domain of the author is exempt from everything: the domain. */
@@ -38,7 +40,7 @@ public record SigningReason(Kind kind, List<String> details) {
         NO_DOMAIN_KEYS,
         /** The domain is listed: the domain, the entry. */
         LISTED_DOMAIN,
-        /** The domain is not listed: the domain, the name of the setting. */
+        /** The domain is not listed: the domain, the name of the list. */
         UNLISTED_DOMAIN,
         /** The signing table has it: what was asked, key name, place of the entry. */
         IN_TABLE,
