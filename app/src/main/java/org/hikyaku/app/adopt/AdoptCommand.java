@@ -4,6 +4,7 @@ import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -13,6 +14,10 @@ import org.hikyaku.app.console.Texts;
 import org.hikyaku.app.dns.Colours;
 import org.hikyaku.app.dns.Lines;
 import org.hikyaku.app.quickstart.Launcher;
+import org.hikyaku.dns.Resolver;
+import org.hikyaku.lookup.CachingResolver;
+import org.hikyaku.lookup.DnsResolver;
+import org.hikyaku.neighbours.slips.Slips;
 import org.hikyaku.ops.LogSetup;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +54,8 @@ public final class AdoptCommand implements Callable<Integer> {
 
     private static final Path DATA = Path.of("/var/lib/hikyaku");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     @Spec private @Nullable CommandSpec spec;
 
     @Mixin private CommonOptions common = new CommonOptions();
@@ -81,6 +88,11 @@ public final class AdoptCommand implements Callable<Integer> {
             description = "auto, always or never (default: auto)")
     private Colours.When color = Colours.When.AUTO;
 
+    @Option(
+            names = "--offline",
+            description = "Asks no DNS server; what only the DNS can tell is not told.")
+    private boolean offline;
+
     /** For picocli. */
     public AdoptCommand() {}
 
@@ -91,7 +103,7 @@ public final class AdoptCommand implements Callable<Integer> {
         Lines lines = new Lines(common.output(), texts, Colours.of(color));
         Target target = target(texts);
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
-        AdoptRun run = new AdoptRun(target, lines, data, yes);
+        AdoptRun run = new AdoptRun(target, lines, common.locale(), resolver(), data, yes);
         try {
             int status = undo ? run.undo(force) : run.adopt(apply);
             data.put("status", status == DONE ? "done" : "open");
@@ -120,6 +132,12 @@ public final class AdoptCommand implements Callable<Integer> {
             throw new CommandFailure(texts.text("root.needed", new UnixSystem().getUsername()));
         }
         return target;
+    }
+
+    private Resolver resolver() {
+        return offline
+                ? Slips.NO_DNS
+                : new CachingResolver(new DnsResolver(DnsResolver.systemServers(), PATIENCE));
     }
 
     private Path data() {

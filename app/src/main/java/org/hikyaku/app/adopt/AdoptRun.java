@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.hikyaku.adopt.Adoption;
@@ -23,17 +24,28 @@ import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.dns.Colours;
 import org.hikyaku.app.dns.Colours.Colour;
 import org.hikyaku.app.dns.Lines;
+import org.hikyaku.dns.Resolver;
 import org.hikyaku.neighbours.setup.Setup;
+import org.hikyaku.neighbours.slips.Slip;
+import org.hikyaku.neighbours.slips.SlipRule.Severity;
+import org.hikyaku.neighbours.slips.Slips;
 import org.hikyaku.neighbours.text.Damage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run of the command.
  *
+ * @param resolver asked about zones that are not on this machine
  * @param data what is told where data is wanted
  * @param yes whether nobody is asked
  */
-record AdoptRun(Target target, Lines lines, Map<String, @Nullable Object> data, boolean yes) {
+record AdoptRun(
+        Target target,
+        Lines lines,
+        Locale locale,
+        Resolver resolver,
+        Map<String, @Nullable Object> data,
+        boolean yes) {
 
     /** Where what was there before is kept: beside the data folder, for root alone. */
     Path journalFolder() {
@@ -72,8 +84,9 @@ record AdoptRun(Target target, Lines lines, Map<String, @Nullable Object> data, 
             if (begun.isPresent()) {
                 return apply ? goOn(begun.get()) : tellBroken(begun.get());
             }
-            Planned planned = look();
-            int status = show(planned, last);
+            Looked looked = look();
+            Planned planned = looked.planned();
+            int status = show(looked, last);
             if (!apply || planned.plan().isEmpty()) {
                 return status;
             }
@@ -102,7 +115,14 @@ record AdoptRun(Target target, Lines lines, Map<String, @Nullable Object> data, 
         return finish(adoption(journal).apply());
     }
 
-    private Planned look() throws IOException {
+    /**
+     * What was seen.
+     *
+     * @param hasSlips whether something is wrong that matters
+     */
+    private record Looked(Planned planned, boolean hasSlips) {}
+
+    private Looked look() throws IOException {
         Setup setup = Setup.read(target.tree());
         if (setup.isEmpty()) {
             throw failure("nothing.there", target.root());
@@ -114,14 +134,21 @@ record AdoptRun(Target target, Lines lines, Map<String, @Nullable Object> data, 
                     Colour.CONFLICT);
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        return new Planner(target, setup, now).plan();
+        List<Slip> slips = Slips.of(setup, resolver, now);
+        SlipReport report = new SlipReport(lines, locale);
+        report.tell(slips);
+        data.put("findings", report.data(slips));
+        boolean matters = slips.stream().anyMatch(s -> s.rule().severity() != Severity.IDLE);
+        return new Looked(new Planner(target, setup, now).plan(), matters);
     }
 
-    private int show(Planned planned, Optional<Journal> last) {
+    private int show(Looked looked, Optional<Journal> last) {
+        Planned planned = looked.planned();
         PlanReport report = report();
         List<Step> steps = planned.plan().steps();
         data.put("plan", report.data(steps));
         data.put("notes", planned.notes().stream().map(report::text).toList());
+        lines.blank();
         if (steps.isEmpty()) {
             lines.say("", lines.text(last.isPresent() ? "nothing.adopted" : "nothing"));
         } else {
@@ -133,7 +160,7 @@ record AdoptRun(Target target, Lines lines, Map<String, @Nullable Object> data, 
             lines.blank();
             lines.say("", lines.text("plan.how"));
         }
-        return steps.isEmpty() ? AdoptCommand.DONE : AdoptCommand.OPEN;
+        return steps.isEmpty() && !looked.hasSlips() ? AdoptCommand.DONE : AdoptCommand.OPEN;
     }
 
     private void notes(List<Note> notes) {
