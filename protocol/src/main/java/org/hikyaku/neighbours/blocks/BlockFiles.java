@@ -1,10 +1,12 @@
 package org.hikyaku.neighbours.blocks;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hikyaku.neighbours.text.Damage;
 import org.hikyaku.neighbours.text.FileTree;
 import org.hikyaku.neighbours.text.Globs;
@@ -17,8 +19,11 @@ public final class BlockFiles {
     /** Files that one configuration consists of: large web servers have some hundred. */
     public static final int MAX_FILES = 2_000;
 
-    /** Files that include each other: more is a circle. */
-    private static final int MAX_INCLUDE_DEPTH = 16;
+    /** Files within files. */
+    private static final int MAX_INCLUDE_DEPTH = 32;
+
+    /** Octets of all files, each as often as it is included: real ones have some 100 KB. */
+    private static final long MAX_OCTETS = 64L * 1024 * 1024;
 
     private final FileTree tree;
     private final Flavour flavour;
@@ -27,7 +32,9 @@ public final class BlockFiles {
     private final Map<String, HostFile> sources = new LinkedHashMap<>();
     private final List<Damage> damages = new ArrayList<>();
     private final List<Directive> directives;
+    private final Set<String> open = new HashSet<>();
     private int included;
+    private long octets;
 
     private BlockFiles(FileTree tree, String path, Flavour flavour) {
         this.tree = tree;
@@ -76,7 +83,8 @@ public final class BlockFiles {
     }
 
     private List<Directive> load(String path, Place from, boolean needed, int depth) {
-        if (depth > MAX_INCLUDE_DEPTH || ++included > MAX_FILES) {
+        boolean circle = open.contains(path) || depth > MAX_INCLUDE_DEPTH;
+        if (circle || ++included > MAX_FILES || octets > MAX_OCTETS) {
             damages.add(new Damage(from, path, Damage.Expected.FEWER_FILES));
             return List.of();
         }
@@ -94,7 +102,11 @@ public final class BlockFiles {
             sources.put(path, source.get());
             damages.addAll(file.damages());
         }
-        return resolve(file.statements(), path, depth);
+        octets += file.text().length();
+        open.add(path);
+        List<Directive> found = resolve(file.statements(), path, depth);
+        open.remove(path);
+        return found;
     }
 
     private List<Directive> resolve(List<Statement> statements, String path, int depth) {

@@ -146,7 +146,16 @@ public final class MainCf {
 
     /** A text with {@code $name}, {@code ${name?then:else}} and the like put in. */
     public String expand(String value) {
-        return new Macros(n -> value(n).or(() -> PostfixDefaults.of(n))).expand(value);
+        return new Macros(n -> value(n).or(() -> preset(n))).expand(value);
+    }
+
+    private Optional<String> preset(String name) {
+        if (!name.equals("mydomain")) {
+            return PostfixDefaults.of(name);
+        }
+        // postconf(5): the host's name without its first part.
+        String host = value("myhostname").orElse("");
+        return Optional.of(host.substring(host.indexOf('.') + 1));
     }
 
     /** The items of what Postfix goes by: separated by commas and blanks. */

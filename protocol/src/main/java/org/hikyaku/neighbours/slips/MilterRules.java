@@ -44,11 +44,15 @@ final class MilterRules {
     }
 
     private void defaultAction() {
-        boolean own = smtpd.stream().allMatch(u -> u.written().contains("default_action"));
-        if (!smtpd.isEmpty() && !own && postfix.main().entry("milter_default_action").isEmpty()) {
-            found.add(
-                    SlipRule.MILTER_DOWN_STOPS_MAIL, smtpd.getFirst().at(), smtpd.getFirst().written());
+        if (postfix.main().entry("milter_default_action").isPresent()) {
+            return;
         }
+        // Whoever runs a filter against spam may want mail to wait for it.
+        smtpd.stream()
+                .filter(u -> !u.written().contains("default_action"))
+                .filter(u -> program(u).isPresent() || u.written().matches(".*opend(kim|marc).*"))
+                .findFirst()
+                .ifPresent(u -> found.add(SlipRule.MILTER_DOWN_STOPS_MAIL, u.at(), u.written()));
     }
 
     private void protocol() {
@@ -118,7 +122,18 @@ final class MilterRules {
     /** A daemon whose address is known and that no list names, where no name is left over. */
     private void used(MilterDaemon daemon) {
         boolean leftOver = smtpd.stream().anyMatch(u -> program(u).isEmpty());
-        if (daemon.listens().isPresent() && !isAsked(daemon, smtpd) && !leftOver) {
+        boolean isMeant =
+                switch (daemon.program()) {
+                    case OPENDKIM ->
+                            daemon.line("SigningTable").isPresent()
+                                    || daemon.line("KeyFile").isPresent();
+                    case OPENDMARC -> !smtpd.isEmpty();
+                };
+        if (isMeant
+                && daemon.listens().isPresent()
+                && !isAsked(daemon, smtpd)
+                && !isAsked(daemon, local)
+                && !leftOver) {
             found.add(
                     SlipRule.MILTER_UNUSED,
                     daemon.listens().get().at(),
