@@ -162,5 +162,6 @@ final class FilteredPostfix implements FilteredMta {
                 "-c",
                 folder.resolve("etc").toString(),
                 "abort");
+        Commands.attempt(Duration.ofSeconds(30), "", "rm", "-rf", folder.toString());
     }
 }

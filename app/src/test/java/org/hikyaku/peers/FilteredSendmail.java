@@ -41,7 +41,8 @@ final class FilteredSendmail implements FilteredMta {
             define(`RELAY_MAILER_ARGS', `TCP $h %4$d')dnl
             define(`confLOG_LEVEL', `9')dnl
             FEATURE(`nocanonify')dnl
-            FEATURE(`promiscuous_relay')dnl
+            FEATURE(`no_default_msa')dnl
+            RELAY_DOMAIN(`out.example far.example')dnl
             FEATURE(`accept_unresolvable_domains')dnl
             FEATURE(`accept_unqualified_senders')dnl
             DAEMON_OPTIONS(`Name=MTA, Family=inet, Addr=127.0.0.1, Port=%3$d')dnl
@@ -54,6 +55,7 @@ final class FilteredSendmail implements FilteredMta {
     private final MilterSocket.Inet milter =
             new MilterSocket.Inet(FilteredMta.freePort(), "127.0.0.1", false);
     private final Path config;
+    private Process process;
 
     FilteredSendmail(Path folder, int sink) throws IOException {
         this.folder = folder;
@@ -73,16 +75,24 @@ final class FilteredSendmail implements FilteredMta {
     }
 
     void start() throws IOException {
-        new ProcessBuilder(
-                        UNPACKED.resolve("usr/libexec/sendmail/sendmail").toString(),
-                        "-C" + config,
-                        "-bD",
-                        "-q10s",
-                        "-X" + folder.resolve("traffic"),
-                        "-D" + folder.resolve("debug"))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
+        // A host whose name has no dot makes it wait for a minute.
+        process =
+                new ProcessBuilder(
+                                "unshare",
+                                "--uts",
+                                "sh",
+                                "-c",
+                                "echo mx.here.example >/proc/sys/kernel/hostname; exec \"$@\"",
+                                "sh",
+                                UNPACKED.resolve("usr/libexec/sendmail/sendmail").toString(),
+                                "-C" + config,
+                                "-bD",
+                                "-q10s",
+                                "-X" + folder.resolve("traffic"),
+                                "-D" + folder.resolve("debug"))
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("log").toFile())
+                        .start();
         Commands.await(
                 this::log,
                 Duration.ofSeconds(30),
@@ -109,8 +119,7 @@ final class FilteredSendmail implements FilteredMta {
     @Override
     public int held() {
         try (Stream<Path> files = Files.list(folder.resolve("queue"))) {
-            return (int)
-                    files.filter(f -> f.getFileName().toString().startsWith("hf")).count();
+            return (int) files.filter(f -> f.getFileName().toString().startsWith("hf")).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,17 +141,9 @@ final class FilteredSendmail implements FilteredMta {
 
     @Override
     public void close() {
-        try {
-            Path pid = folder.resolve("pid");
-            if (Files.exists(pid)) {
-                Commands.attempt(
-                        Duration.ofSeconds(10),
-                        "",
-                        "kill",
-                        Files.readString(pid).lines().findFirst().orElse("0"));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (process != null) {
+            process.destroy();
         }
+        Commands.attempt(Duration.ofSeconds(30), "", "rm", "-rf", folder.toString());
     }
 }

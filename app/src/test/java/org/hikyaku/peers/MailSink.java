@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A mail server that takes everything and keeps it; recipients called {@code nobody} it refuses. */
+/**
+ * A mail server that takes everything and keeps it; recipients called {@code nobody} it refuses.
+ */
 final class MailSink implements AutoCloseable {
 
     /** One message as it came, dots taken off. */

@@ -62,7 +62,10 @@ final class MilterWorld implements AutoCloseable {
         PrivateKey ed25519 = DkimKeys.generateEd25519();
         keys.add(new Keys.StoredKey(HERE, "r1", "rsa", rsa.getEncoded()));
         keys.add(new Keys.StoredKey(HERE, "e1", "ed25519", ed25519.getEncoded()));
-        dns = dns(record("r1", Algorithm.RSA_SHA256, rsa), record("e1", Algorithm.ED25519_SHA256, ed25519));
+        dns =
+                dns(
+                        record("r1", Algorithm.RSA_SHA256, rsa),
+                        record("e1", Algorithm.ED25519_SHA256, ed25519));
         Policy usual = new DefaultPolicy(DmarcPolicy.Settings.RFC7489);
         Policy policy =
                 facts ->
