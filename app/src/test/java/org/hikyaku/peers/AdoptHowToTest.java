@@ -66,7 +66,7 @@ final class AdoptHowToTest {
         Path script = Machine.script(folder.resolve("howto.sh"), "howto.sh");
         machine.run("bash", script.toString(), OURS, zones);
         machine.install();
-        new PostfixPeer(theirs, peer, THEIRS).start();
+        new PostfixPeer(theirs, peer, THEIRS, OURS).start();
         // The how-to's server offers no STARTTLS before it is adopted.
         theirs.run("postconf", "-c", peer + "/etc", "-e", "smtp_tls_security_level=may");
         theirs.run("postfix", "-c", peer + "/etc", "reload");

@@ -119,7 +119,7 @@ final class Machine implements AutoCloseable {
         List<String> parts = new ArrayList<>();
         int n = 0;
         for (String entry : System.getProperty("java.class.path").split(":")) {
-            if (Files.exists(Path.of(entry))) {
+            if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
                 String name = n++ + "-" + Path.of(entry).getFileName();
                 Commands.run("cp", "-rL", entry, lib.resolve(name).toString());
                 parts.add(PROGRAM + "/lib/" + name);
