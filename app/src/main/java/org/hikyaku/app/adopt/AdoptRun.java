@@ -123,8 +123,10 @@ record AdoptRun(
     private record Looked(Planned planned, boolean hasSlips) {}
 
     private Looked look() throws IOException {
-        Setup setup = Setup.read(target.tree());
-        if (setup.isEmpty()) {
+        Setup all = Setup.read(target.tree());
+        Resting resting = new Resting(target);
+        Setup setup = resting.without(all);
+        if (all.isEmpty()) {
             throw failure("nothing.there", target.root());
         }
         for (Damage damage : setup.damages()) {
@@ -134,7 +136,7 @@ record AdoptRun(
                     Colour.CONFLICT);
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        List<Slip> slips = Slips.of(setup, resolver, now);
+        List<Slip> slips = resting.without(Slips.of(setup, resolver, now));
         SlipReport report = new SlipReport(lines, locale);
         report.tell(slips);
         data.put("findings", report.data(slips));

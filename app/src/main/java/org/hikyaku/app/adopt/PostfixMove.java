@@ -41,9 +41,13 @@ record PostfixMove(PostfixSetup postfix, Predicate<MilterAddress> goes, MilterSo
         return withoutPolicy(main, services());
     }
 
-    /** As Postfix writes it: host before port. */
-    String written() {
-        return "inet:" + ours.host() + ":" + ours.port();
+    private String written() {
+        return written(ours);
+    }
+
+    /** A socket as Postfix writes it: host before port. */
+    static String written(MilterSocket.Inet socket) {
+        return "inet:" + socket.host() + ":" + socket.port();
     }
 
     /** Lines that a later one overrides mislead whoever reads them next. */
