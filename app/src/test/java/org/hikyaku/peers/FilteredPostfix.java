@@ -161,7 +161,7 @@ final class FilteredPostfix implements FilteredMta {
                 "postfix",
                 "-c",
                 folder.resolve("etc").toString(),
-                "abort");
+                "stop");
         Commands.attempt(Duration.ofSeconds(30), "", "rm", "-rf", folder.toString());
     }
 }

@@ -91,8 +91,7 @@ final class MilterWorld implements AutoCloseable {
                                 new MilterRules.Options(
                                         MilterRules.Quarantine.HOLD,
                                         MilterRules.Unsignable.REJECT,
-                                        true,
-                                        List.of())),
+                                        true)),
                         MilterLimits.STANDARD);
         start();
     }
