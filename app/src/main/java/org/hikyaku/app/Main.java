@@ -14,6 +14,8 @@ import org.hikyaku.app.admin.DomainCommand;
 import org.hikyaku.app.admin.MailCommand;
 import org.hikyaku.app.admin.QueueCommand;
 import org.hikyaku.app.adopt.AdoptCommand;
+import org.hikyaku.app.beside.ExplainSigningCommand;
+import org.hikyaku.app.beside.ImportCommand;
 import org.hikyaku.app.check.DkimCommand;
 import org.hikyaku.app.check.DmarcCommand;
 import org.hikyaku.app.check.SignCommand;
@@ -66,6 +68,8 @@ public final class Main {
         all.put("queue", QueueCommand.class);
         all.put("dns", DnsCommand.class);
         all.put("zone", ZoneCommand.class);
+        all.put("import", ImportCommand.class);
+        all.put("explain-signing", ExplainSigningCommand.class);
         all.put("lookup", LookupCommand.class);
         all.put("check", DomainCheckCommand.class);
         all.put("verify", VerifyCommand.class);

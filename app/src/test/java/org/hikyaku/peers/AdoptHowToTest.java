@@ -129,7 +129,8 @@ final class AdoptHowToTest {
             this.word = word;
             this.log = folder.resolve(word + ".log");
             Path script = Machine.script(folder.resolve("traffic.py"), "traffic.py");
-            String stop = folder.resolve("stop").toString();
+            // What is made below the machine's own files later may not be seen in it.
+            String stop = "/run/stop-" + word;
             boolean isOut = word.equals("out");
             this.process =
                     isOut
@@ -149,7 +150,12 @@ final class AdoptHowToTest {
                                     PeerNetwork.FRIEND,
                                     INFO,
                                     word,
-                                    stop);
+                                    folder.resolve("stop-in").toString());
+        }
+
+        void stop() throws IOException {
+            boolean isOut = word.equals("out");
+            Files.createFile(isOut ? machine.path("/run/stop-out") : folder.resolve("stop-in"));
         }
 
         List<String> replies() {
@@ -242,7 +248,8 @@ final class AdoptHowToTest {
         String last = out.after(10);
         assertThat(last).doesNotContain("DKIM-Signature").contains("DKIM-Filter");
         in.after(10);
-        Files.createFile(folder.resolve("stop"));
+        out.stop();
+        in.stop();
         nothingIsLost(out);
         nothingIsLost(in);
     }

@@ -83,7 +83,11 @@ public record ConfigNote(Kind kind, Place place, List<String> details) {
         LIVE_CHARACTERS(Level.WARNING),
         /** A signing table names a key that is not there: entry, key name. */
         NO_SUCH_KEY(Level.WARNING),
-        /** A key file cannot be read or used: key name, path, owner, mode, reason, the command. */
+        /** A key file is not there: key name, path, reason. */
+        KEY_ABSENT(Level.ERROR),
+        /** What a key file or table holds is no key: key name, path, reason. */
+        KEY_DAMAGED(Level.ERROR),
+        /** A key file cannot be read: key name, path, owner, mode, reason, the command. */
         KEY_UNREADABLE(Level.ERROR),
         /** Others can read a key file: key name, path, owner, mode, the command. */
         KEY_OPEN(Level.ERROR),

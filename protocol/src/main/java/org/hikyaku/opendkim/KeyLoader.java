@@ -52,9 +52,13 @@ public final class KeyLoader {
             unreadable(entry, owner, access.modeText(), "permission denied", notes);
             return Optional.empty();
         } catch (IOException e) {
-            unreadable(entry, "", "", OptionReader.reason(e), notes);
+            note(Kind.KEY_ABSENT, entry, OptionReader.reason(e), notes);
             return Optional.empty();
         }
+    }
+
+    private static void note(Kind kind, Entry entry, String reason, ConfigNotes notes) {
+        notes.add(kind, entry.place(), entry.name(), entry.shownKey(), reason);
     }
 
     private void unreadable(
@@ -98,7 +102,7 @@ public final class KeyLoader {
                     new DkimKeyPair(domain, entry.selector(), read.algorithm(), read.key());
             return isLong(entry, pair, notes) ? Optional.of(pair) : Optional.empty();
         } catch (DkimKeys.Unreadable e) {
-            unreadable(entry, "", "", String.valueOf(e.getMessage()), notes);
+            note(Kind.KEY_DAMAGED, entry, String.valueOf(e.getMessage()), notes);
             return Optional.empty();
         }
     }

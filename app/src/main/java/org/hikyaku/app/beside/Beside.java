@@ -1,15 +1,19 @@
 package org.hikyaku.app.beside;
 
 import com.sun.security.auth.module.UnixSystem;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hikyaku.app.settings.Settings;
 import org.hikyaku.dkim.DkimKeyCheck;
 import org.hikyaku.dkim.DkimKeyPair;
 import org.hikyaku.dkim.DkimKeys;
 import org.hikyaku.dns.Resolver;
+import org.hikyaku.name.IpNet;
 import org.hikyaku.opendkim.ConfigNote;
 import org.hikyaku.opendkim.ConfigNote.Kind;
 import org.hikyaku.opendkim.ConfigNote.Level;
@@ -43,6 +47,14 @@ public record Beside(
         VerifyPolicy policy,
         List<String> sockets,
         List<ConfigNote> notes) {
+
+    private static final int DNS_PORT = 53;
+
+    /** OpenDKIM's default. */
+    private static final long DNS_SECONDS = 5;
+
+    /** OpenDKIM's 0 is for ever; the mail server waits no longer than this. */
+    private static final long MAX_DNS_SECONDS = 30;
 
     /** Copies the lists. */
     public Beside {
@@ -127,7 +139,15 @@ public record Beside(
 
     private static boolean isOfOneDomain(Kind kind) {
         return switch (kind) {
-            case KEY_UNREADABLE, KEY_OPEN, KEY_SHORT, NO_VALUE, BAD_KEY_ENTRY, BAD_PATTERN -> true;
+            case KEY_ABSENT,
+                    KEY_DAMAGED,
+                    KEY_UNREADABLE,
+                    KEY_OPEN,
+                    KEY_SHORT,
+                    NO_VALUE,
+                    BAD_KEY_ENTRY,
+                    BAD_PATTERN ->
+                    true;
             case UNREADABLE,
                     LINE_TOO_LONG,
                     INCLUDE_DEPTH,
@@ -160,6 +180,19 @@ public record Beside(
                     DIFFERENT ->
                     false;
         };
+    }
+
+    /** The DNS as Nameservers and DNSTimeout have it; the system's servers where none is named. */
+    public Settings.Dns dns() {
+        List<InetSocketAddress> servers =
+                setup.options().list("Nameservers").stream()
+                        .map(IpNet::address)
+                        .flatMap(Optional::stream)
+                        .map(address -> new InetSocketAddress(address, DNS_PORT))
+                        .toList();
+        long seconds = setup.options().number("DNSTimeout", DNS_SECONDS);
+        return new Settings.Dns(
+                servers, Duration.ofSeconds(Math.clamp(seconds, 1, MAX_DNS_SECONDS)));
     }
 
     /** Asks the DNS for each key that is loaded: notes on those that are not published so. */

@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
 import org.hikyaku.opendkim.FileSource;
 import org.hikyaku.opendkim.SourceFile;
 import org.hikyaku.opendkim.SourceFile.Access;
@@ -23,6 +22,8 @@ record DiskFiles(Path base) implements FileSource {
 
     /** Sticky folders, such as /tmp: others may add files there, and not take ours away. */
     private static final int STICKY = 01000;
+
+    private static final int ALL_BITS = 0777;
 
     @Override
     public SourceFile read(String path) throws IOException {
@@ -57,19 +58,13 @@ record DiskFiles(Path base) implements FileSource {
             return new Access(
                     found.owner().getName(),
                     found.group().getName(),
-                    mode(found.permissions()),
+                    Files.getAttribute(file, "unix:mode") instanceof Integer mode
+                            ? mode & ALL_BITS
+                            : 0,
                     opener(file.toAbsolutePath().getParent()));
         } catch (UnsupportedOperationException _) {
             return Access.PRIVATE; // a file system without owners
         }
-    }
-
-    private static int mode(Set<PosixFilePermission> permissions) {
-        int mode = 0;
-        for (PosixFilePermission permission : permissions) {
-            mode |= 0400 >> permission.ordinal();
-        }
-        return mode;
     }
 
     /** A folder on the way to the file in which others can put another file in its place. */
