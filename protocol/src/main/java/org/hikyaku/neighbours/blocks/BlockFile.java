@@ -122,7 +122,8 @@ public final class BlockFile {
     private boolean isAlone(Statement statement) {
         int first = text.lineIndex(statement.start());
         int last = text.lineIndex(statement.end() - 1);
-        String behind = text.shown(statement.end(), text.contentEnd(last)).strip();
+        int lineEnd = Math.max(statement.end(), text.contentEnd(last));
+        String behind = text.shown(statement.end(), lineEnd).strip();
         return text.shown(text.lineStart(first), statement.start()).isBlank()
                 && (behind.isEmpty() || behind.startsWith("#") || behind.startsWith("//"));
     }

@@ -80,7 +80,18 @@ public final class MainCf {
                         SourceText.shown(name),
                         SourceText.shown(trimmed(joined.substring(sign + 1))),
                         text.place(start),
-                        new Lines(line, text.chars().indexOf('=', start) + 1)));
+                        new Lines(line, behindSign(line))));
+    }
+
+    /** Where the first sign of a logical line ends; it may stand on a line that continues. */
+    private int behindSign(LogicalLine line) {
+        for (int each : line.lines()) {
+            int sign = text.chars().indexOf('=', text.lineStart(each));
+            if (sign >= 0 && sign < text.contentEnd(each)) {
+                return sign + 1;
+            }
+        }
+        throw new IllegalArgumentException("an assignment has a sign");
     }
 
     private static String trimmed(String value) {
@@ -198,10 +209,12 @@ public final class MainCf {
         checkOneLine(value);
         LogicalLine line = entry.lines().line;
         int from = entry.lines().afterSign;
-        int end = text.contentEnd(line.first());
+        int signLine = text.lineIndex(from - 1);
+        int end = text.contentEnd(signLine);
         int start = LogicalLine.skipBlanks(text.chars(), from, end);
         boolean spaced = start < end || start > from;
-        List<Splice> splices = new ArrayList<>(line.removed(text, 1));
+        List<Splice> splices =
+                new ArrayList<>(line.removed(text, line.lines().indexOf(signLine) + 1));
         splices.add(new Splice(start, end, spaced || value.isEmpty() ? value : " " + value));
         return new MainCf(text.with(splices));
     }

@@ -1,6 +1,5 @@
 package org.hikyaku.neighbours.renewal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,10 +31,9 @@ public final class Crontab {
         this.owner = owner;
         Map<String, String> environment = new HashMap<>();
         for (int line = 0; line < text.lineCount(); line++) {
-            String content = text.line(line);
-            String stripped = content.strip();
+            String stripped = text.line(line).strip();
             if (!stripped.isEmpty() && !stripped.startsWith("#")) {
-                read(line, content, environment);
+                read(line, environment);
             }
         }
     }
@@ -73,22 +71,34 @@ public final class Crontab {
         }
     }
 
-    private void read(int line, String content, Map<String, String> environment) {
-        Matcher job = (owner.isEmpty() ? SYSTEM : USER).matcher(content);
+    private void read(int line, Map<String, String> environment) {
+        String content = raw(line);
+        Matcher job = form().matcher(content);
         Matcher setting = ENVIRONMENT.matcher(content);
         if (setting.matches()) {
-            environment.put(setting.group(1), setting.group(2).replaceAll("^[\"']|[\"']$", ""));
+            environment.put(
+                    setting.group(1),
+                    SourceText.shown(setting.group(2)).replaceAll("^[\"']|[\"']$", ""));
         } else if (job.matches()) {
             jobs.add(
                     new Job(
-                            job.group(1),
-                            owner.isEmpty() ? job.group(2) : owner,
-                            job.group(job.groupCount()).strip(),
+                            SourceText.shown(job.group(1)),
+                            owner.isEmpty() ? SourceText.shown(job.group(2)) : owner,
+                            SourceText.shown(job.group(job.groupCount())).strip(),
                             environment,
                             text.place(text.lineStart(line))));
         } else {
             damages.add(text.damage(text.lineStart(line), Damage.Expected.CRON_LINE));
         }
+    }
+
+    private Pattern form() {
+        return owner.isEmpty() ? SYSTEM : USER;
+    }
+
+    /** A line with one char for each octet, without its end. */
+    private String raw(int line) {
+        return text.chars().substring(text.lineStart(line), text.contentEnd(line));
     }
 
     /** The file. */
@@ -109,12 +119,12 @@ public final class Crontab {
     /** Gives a job another command. */
     public Crontab setCommand(Job job, String command) {
         int line = job.at().line() - 1;
-        int end = text.contentEnd(line);
-        String written = text.shown(text.lineStart(line), end);
-        int start = written.lastIndexOf(job.command());
-        byte[] before =
-                written.substring(0, start).getBytes(StandardCharsets.UTF_8);
-        return edited(new Splice(text.lineStart(line) + before.length, end, command));
+        Matcher written = form().matcher(raw(line));
+        if (!written.matches()) {
+            throw new IllegalArgumentException(job.at() + " is no job of this table");
+        }
+        int start = text.lineStart(line) + written.start(written.groupCount());
+        return edited(new Splice(start, text.contentEnd(line), command));
     }
 
     /** Takes a job out of use, its text stays as a comment. */
