@@ -47,13 +47,18 @@ record OwnFiles(Path data, int uid, int gid) {
         }
     }
 
-    /** The settings of the filter. */
+    /**
+     * The settings of the filter.
+     *
+     * @param refuses whether mail that fails DMARC is refused, as it was before
+     */
     record MilterSettings(
             DomainName hostname,
             MilterSocket listen,
             List<String> internal,
             Set<String> daemons,
-            String authservId) {}
+            String authservId,
+            boolean refuses) {}
 
     Path settingsFile() {
         return data.resolve("hikyaku.toml");
@@ -117,6 +122,10 @@ record OwnFiles(Path data, int uid, int gid) {
         # Written by hikyaku adopt. Every setting: hikyaku's docs/settings.md
         hostname = "%s"
 
+        [inbound]
+        # "enforce" refuses what fails DMARC where its domain asks for that; "observe" writes it down
+        dmarc = "%s"
+
         [milter]
         # Postfix asks here: smtpd_milters, non_smtpd_milters
         listen = ["%s"]
@@ -130,6 +139,7 @@ record OwnFiles(Path data, int uid, int gid) {
         """
                 .formatted(
                         settings.hostname().ascii(),
+                        settings.refuses() ? "enforce" : "observe",
                         settings.listen(),
                         quoted(settings.internal()),
                         quoted(settings.daemons()),

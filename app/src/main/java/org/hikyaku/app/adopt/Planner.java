@@ -150,7 +150,37 @@ final class Planner {
                 socket,
                 opendkim.map(OpendkimImport::internal).orElse(List.of("127.0.0.0/8", "::1")),
                 daemons,
-                opendkim.flatMap(OpendkimImport::authservId).orElse(name.ascii()));
+                opendkim.flatMap(OpendkimImport::authservId).orElse(name.ascii()),
+                refuses(postfix));
+    }
+
+    /** Nobody begins to refuse mail by being adopted: only where OpenDMARC did so. */
+    private boolean refuses(PostfixSetup postfix) {
+        boolean asked =
+                setup.opendmarc()
+                        .flatMap(MilterDaemon::listens)
+                        .filter(
+                                listens ->
+                                        postfix.milters(PostfixSetup.MilterList.SMTPD).stream()
+                                                .anyMatch(
+                                                        use ->
+                                                                use.address()
+                                                                        .reaches(
+                                                                                listens.address())))
+                        .isPresent();
+        boolean refuses =
+                asked
+                        && setup.opendmarc()
+                                .flatMap(d -> d.value("RejectFailures"))
+                                .filter(v -> v.matches("(?i)[yt1].*"))
+                                .isPresent();
+        if (!refuses) {
+            notes.add(Note.of("left.dmarc"));
+        }
+        if (postfix.policydSpf().isPresent()) {
+            notes.add(Note.of("left.spf"));
+        }
+        return refuses;
     }
 
     private boolean goes(MilterAddress address) {
