@@ -92,12 +92,17 @@ public final class OpendkimRules implements SigningRules {
             return stranger(question, author, why);
         }
         why.addFirst(ours.get());
-        List<SignWith> signatures = new ArrayList<>();
-        if (!setup.mode().signs()) {
-            why.add(SigningReason.of(Kind.VERIFIES_ONLY));
-        } else if (author.isPresent() && !isUnsigned(question, why)) {
-            signatures.addAll(signatures(author.get(), question.header(), why));
+        if (author.isEmpty()) {
+            return unsigned(question, why);
         }
+        if (!setup.mode().signs() && isSigned(author.get())) {
+            why.add(SigningReason.of(Kind.VERIFIES_ONLY));
+            return new Neither(why);
+        }
+        if (isUnsigned(question, why)) {
+            return new Neither(why);
+        }
+        List<SignWith> signatures = signatures(author.get(), question.header(), why);
         return signatures.isEmpty()
                 ? unsigned(question, why)
                 : new Sign(signatures, setup.form().removeOld(), why);

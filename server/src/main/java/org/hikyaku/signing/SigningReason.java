@@ -54,7 +54,7 @@ public record SigningReason(Kind kind, List<String> details) {
         KEY,
         /** The rules only sign: nothing. */
         SIGNS_ONLY,
-        /** The rules only check: nothing. */
+        /** The rules only check, and this would be signed: nothing. */
         VERIFIES_ONLY
     }
 
