@@ -76,7 +76,7 @@ final class AdoptCommandTest {
 
     private Ran adopt(String... more) {
         String[] start = {"adopt", "--offline", "--lang", "en", "--root", root.toString()};
-        return Ran.main(Stream.concat(Stream.of(start), Stream.of(more)).toArray(String[]::new));
+        return Ran.of(Stream.concat(Stream.of(start), Stream.of(more)).toArray(String[]::new));
     }
 
     /** Every file of etc: content and mode. */
@@ -199,7 +199,7 @@ final class AdoptCommandTest {
         assertThat(adopt("--apply").err()).contains("say --yes");
         Path empty = Files.createDirectories(root.resolve("empty/etc"));
         Ran none =
-                Ran.main(
+                Ran.of(
                         "adopt",
                         "--offline",
                         "--lang",
@@ -208,13 +208,14 @@ final class AdoptCommandTest {
                         empty.resolve("..").toString());
         assertThat(none.status()).isEqualTo(2);
         assertThat(none.err()).contains("there is nothing to adopt");
-        Ran absent = Ran.main("adopt", "--lang", "en", "--root", empty.toString());
+        Ran absent = Ran.of("adopt", "--lang", "en", "--root", empty.toString());
         assertThat(absent.status()).isEqualTo(2);
         assertThat(absent.err()).contains("has no folder etc in it");
     }
 
     @Test
     void itSpeaksJapanese() {
-        assertThat(adopt("--lang=ja").out()).contains("見つかったこと").contains("計画");
+        Ran ran = Ran.of("adopt", "--offline", "--lang", "ja", "--root", root.toString());
+        assertThat(ran.out()).contains("見つかったこと").contains("計画");
     }
 }
