@@ -12,6 +12,7 @@ import org.hikyaku.neighbours.setup.MilterAddress;
 import org.hikyaku.neighbours.setup.PostfixSetup;
 import org.hikyaku.neighbours.setup.PostfixSetup.MilterList;
 import org.hikyaku.neighbours.setup.PostfixSetup.MilterUse;
+import org.hikyaku.neighbours.text.SourceText;
 
 /**
  * Postfix pointed at our filter: in the place of the filters that go, in each list and in the
@@ -134,11 +135,7 @@ record PostfixMove(PostfixSetup postfix, Predicate<MilterAddress> goes, MilterSo
                                 + Pattern.quote(name)
                                 + "\\b[^,}\\s]*\\s*\\}?,?");
         for (int i = 0; i < now.entries().size(); i++) {
-            MainCf.Entry entry = now.entries().get(i);
-            String value = asked.matcher(entry.value()).replaceAll("").strip();
-            if (!value.equals(entry.value())) {
-                now = now.set(entry, value.replaceFirst(",$", ""));
-            }
+            now = without(now, now.entries().get(i), asked);
         }
         Optional<MainCf.Entry> limit = now.entry(name + "_time_limit");
         if (limit.isPresent()) {
@@ -146,5 +143,27 @@ record PostfixMove(PostfixSetup postfix, Predicate<MilterAddress> goes, MilterSo
         }
         MasterCf.Service last = master.service(name, service.get().type()).orElse(service.get());
         return new Moved(now, master.commentOut(last));
+    }
+
+    /** Line by line, so that the others stay as they are; a comma too many does no harm. */
+    private static MainCf without(MainCf main, MainCf.Entry entry, Pattern asked) {
+        SourceText text = main.text();
+        List<SourceText.Splice> splices = new ArrayList<>();
+        for (int number : entry.lines().all()) {
+            int start = text.lineStart(number - 1);
+            int end = text.contentEnd(number - 1);
+            String line = text.shown(start, end);
+            String left = asked.matcher(line).replaceAll("");
+            if (left.isBlank()) {
+                splices.add(text.removeLine(number - 1));
+            } else if (!left.equals(line)) {
+                splices.add(new SourceText.Splice(start, end, left));
+            }
+        }
+        if (!splices.isEmpty()) {
+            return MainCf.read(text.with(splices));
+        }
+        String value = asked.matcher(entry.value()).replaceAll("").strip();
+        return value.equals(entry.value()) ? main : main.set(entry, value);
     }
 }

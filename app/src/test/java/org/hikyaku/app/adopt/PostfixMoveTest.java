@@ -154,11 +154,37 @@ final class PostfixMoveTest {
                         smtpd_milters = inet:127.0.0.1:8895
                         non_smtpd_milters = inet:127.0.0.1:8895
                         #policyd-spf_time_limit = 3600
-                        smtpd_recipient_restrictions = permit_mynetworks, reject_unauth_destination
+                        smtpd_recipient_restrictions = permit_mynetworks, reject_unauth_destination,
                         smtpd_end_of_data_restrictions = check_policy_service unix:private/other
                         """);
         assertThat(moved.master().services()).hasSize(1);
         assertThat(new String(moved.master().text().octets(), StandardCharsets.UTF_8))
                 .contains("#policyd-spf unix");
+    }
+
+    @Test
+    void theOtherLinesOfAListStayAsTheyAre() {
+        PostfixMove.Moved moved =
+                moved(
+                        """
+                        smtpd_milters = inet:127.0.0.1:8895
+                        non_smtpd_milters = inet:127.0.0.1:8895
+                        smtpd_recipient_restrictions =
+                            permit_mynetworks,
+                            reject_unauth_destination,
+                            # SPF
+                            check_policy_service unix:private/policyd-spf
+                        """,
+                        "policyd-spf unix - n n - 0 spawn user=x argv=/usr/bin/policyd-spf\n");
+        assertThat(new String(moved.main().text().octets(), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        """
+                        smtpd_milters = inet:127.0.0.1:8895
+                        non_smtpd_milters = inet:127.0.0.1:8895
+                        smtpd_recipient_restrictions =
+                            permit_mynetworks,
+                            reject_unauth_destination,
+                            # SPF
+                        """);
     }
 }
