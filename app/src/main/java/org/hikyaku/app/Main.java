@@ -14,6 +14,7 @@ import org.hikyaku.app.admin.AliasCommand;
 import org.hikyaku.app.admin.DomainCommand;
 import org.hikyaku.app.admin.MailCommand;
 import org.hikyaku.app.admin.QueueCommand;
+import org.hikyaku.app.adopt.AdoptCommand;
 import org.hikyaku.app.beside.ExplainSigningCommand;
 import org.hikyaku.app.beside.ImportCommand;
 import org.hikyaku.app.check.DkimCommand;
@@ -60,6 +61,7 @@ public final class Main {
         all.put("quickstart", QuickstartCommand.class);
         all.put("serve", ServeCommand.class);
         all.put("milter", MilterCommand.class);
+        all.put("adopt", AdoptCommand.class);
         all.put("check-config", CheckConfigCommand.class);
         all.put("domain", DomainCommand.class);
         all.put("account", AccountCommand.class);

@@ -11,12 +11,19 @@ final class PostfixPeer {
     private final Host host;
     private final Path folder;
     private final String address;
+    private final String nameserver;
 
     /** A peer whose files are in {@code folder}; the key {@code sel.private} is there already. */
     PostfixPeer(Host host, Path folder, String address) {
+        this(host, folder, address, address);
+    }
+
+    /** One that asks another host's DNS. */
+    PostfixPeer(Host host, Path folder, String address, String nameserver) {
         this.host = host;
         this.folder = folder;
         this.address = address;
+        this.nameserver = nameserver;
     }
 
     void start() throws IOException {
@@ -48,7 +55,7 @@ final class PostfixPeer {
                 Canonicalization relaxed/simple
                 RequireSafeKeys no
                 """
-                        .formatted(folder.resolve("sel.private"), address));
+                        .formatted(folder.resolve("sel.private"), nameserver));
         Path dmarc = folder.resolve("opendmarc.conf");
         Files.writeString(
                 dmarc,

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hikyaku.dns.RecordChange;
+import org.hikyaku.machine.CommandRun;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.wire.Printable;
 import org.hikyaku.zones.PublishException.Progress;

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.dns.Place;
 import org.hikyaku.dns.RecordChange;
+import org.hikyaku.machine.CommandRun;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.wire.Printable;

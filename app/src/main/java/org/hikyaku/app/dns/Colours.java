@@ -4,17 +4,17 @@ import java.io.Console;
 import org.jspecify.annotations.Nullable;
 
 /** Colours for a terminal, or none. */
-record Colours(boolean on) {
+public record Colours(boolean on) {
 
     /** When to use them. */
-    enum When {
+    public enum When {
         AUTO,
         ALWAYS,
         NEVER
     }
 
     /** What is coloured. */
-    enum Colour {
+    public enum Colour {
         ADD(32),
         REMOVE(31),
         CHANGE(33),
@@ -29,7 +29,7 @@ record Colours(boolean on) {
         }
     }
 
-    static Colours of(When when) {
+    public static Colours of(When when) {
         return new Colours(
                 switch (when) {
                     case ALWAYS -> true;
@@ -45,13 +45,13 @@ record Colours(boolean on) {
 
     /** Whether a person sits there. */
     @SuppressWarnings("SystemConsoleNull") // with jdk.console=java.base it is null still
-    static boolean isTerminal() {
+    public static boolean isTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
     }
 
     /** A line in a colour; the text must be printable already. */
-    String paint(Colour colour, String text) {
+    public String paint(Colour colour, String text) {
         return on ? "\u001b[" + colour.code + "m" + text + "\u001b[0m" : text;
     }
 }

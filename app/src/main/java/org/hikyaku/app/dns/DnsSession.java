@@ -1,12 +1,7 @@
 package org.hikyaku.app.dns;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import org.hikyaku.app.check.DnsOptions;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
@@ -75,14 +70,6 @@ record DnsSession(
         if (!Colours.isTerminal()) {
             throw failure("apply.terminal");
         }
-        lines.out().text(texts().text("apply.ask", changes) + " ");
-        try {
-            String answer =
-                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                            .readLine();
-            return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes|はい");
-        } catch (IOException e) {
-            throw new CommandFailure(texts().text("apply.terminal"), e);
-        }
+        return lines.isConfirmed(texts().text("apply.ask", changes));
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 
 /** Where the script lies that starts this program. */
-final class Launcher {
+public final class Launcher {
 
     /** Where the guide puts it; for a program that was started in another way. */
     private static final String USUAL = "/opt/hikyaku/hikyaku";
@@ -14,7 +14,7 @@ final class Launcher {
     private Launcher() {}
 
     /** Its path. */
-    static String path() {
+    public static String path() {
         try {
             CodeSource source = Launcher.class.getProtectionDomain().getCodeSource();
             return source == null ? USUAL : path(Path.of(source.getLocation().toURI()));

@@ -1,4 +1,4 @@
-package org.hikyaku.zones;
+package org.hikyaku.machine;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,10 +17,10 @@ import org.hikyaku.wire.Printable;
  * @param output what it wrote to standard output, cut at {@link #MAX_OUTPUT_BYTES}
  * @param complaint what it wrote to standard error, cut alike
  */
-record CommandRun(int status, byte[] output, byte[] complaint) {
+public record CommandRun(int status, byte[] output, byte[] complaint) {
 
     /** What a program says of one reload or one publication takes a few hundred octets. */
-    static final int MAX_OUTPUT_BYTES = 1 << 20;
+    public static final int MAX_OUTPUT_BYTES = 1 << 20;
 
     private static final int MAX_SHOWN_CHARS = 500;
 
@@ -30,7 +30,7 @@ record CommandRun(int status, byte[] output, byte[] complaint) {
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     /** It did not end in time and was ended. */
-    static final class TooSlow extends IOException {
+    public static final class TooSlow extends IOException {
         private static final long serialVersionUID = 1L;
 
         TooSlow(Duration limit) {
@@ -45,7 +45,8 @@ record CommandRun(int status, byte[] output, byte[] complaint) {
      * @throws TooSlow where it took longer than {@code limit}
      * @throws IOException where it cannot be started
      */
-    static CommandRun of(List<String> command, byte[] input, Duration limit) throws IOException {
+    public static CommandRun of(List<String> command, byte[] input, Duration limit)
+            throws IOException {
         Process process = new ProcessBuilder(command).start();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -95,7 +96,7 @@ record CommandRun(int status, byte[] output, byte[] complaint) {
     }
 
     /** What it said, for a person: one line. */
-    String said() {
+    public String said() {
         String text =
                 (new String(complaint, StandardCharsets.UTF_8)
                                 + "\n"
