@@ -2,11 +2,13 @@ package org.hikyaku.outbound;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hikyaku.ops.Event;
 import org.hikyaku.queue.AttemptResult;
 import org.hikyaku.store.Queue;
@@ -28,21 +30,28 @@ final class Attempt {
             Connections connections,
             CertificateCheck check) {}
 
+    /**
+     * Which way the message goes.
+     *
+     * @param key of connections that may be used again
+     * @param route asked for when none is there
+     */
+    record Way(String key, Dialect dialect, Supplier<Route> route) {}
+
     private final Tools tools;
     private final Queue.Lease lease;
-    private final String key;
+    private final Way way;
     private final Map<Integer, AttemptResult> results = new LinkedHashMap<>();
     private final List<Queue.Entry> remaining;
     private final List<AttemptResult> failures = new ArrayList<>();
     private String host = "";
     private String tls = "none";
 
-    Attempt(Tools tools, Queue.Lease lease) {
+    Attempt(Tools tools, Queue.Lease lease, Way way) {
         this.tools = tools;
         this.lease = lease;
+        this.way = way;
         this.remaining = new ArrayList<>(lease.message().entries());
-        // Over a relay every domain takes the same way.
-        this.key = tools.settings().relay() == null ? lease.domain().ascii() : "relay";
     }
 
     /** The host that was talked to last; empty where none was. */
@@ -57,14 +66,14 @@ final class Attempt {
 
     /** Makes the attempt; a result for each recipient. */
     Map<Integer, AttemptResult> run() {
-        Optional<SmtpClient> kept = tools.connections().take(key);
+        Optional<SmtpClient> kept = tools.connections().take(way.key());
         if (kept.isPresent()) {
             over(kept.get());
             // It may have ended while it waited: that says nothing about the host.
             failures.clear();
         }
         if (!remaining.isEmpty()) {
-            switch (tools.routes().of(lease.domain())) {
+            switch (way.route().get()) {
                 case Route.Nowhere(AttemptResult result) -> failures.add(result);
                 case Route.Hosts(List<Route.Target> targets) -> tryHosts(targets);
             }
@@ -77,7 +86,7 @@ final class Attempt {
     private void tryHosts(List<Route.Target> targets) {
         int tried = 0;
         for (Route.Target target : targets) {
-            for (InetSocketAddress address : target.addresses()) {
+            for (SocketAddress address : target.addresses()) {
                 if (remaining.isEmpty() || tried++ == MAX_CONNECTIONS) {
                     return;
                 }
@@ -86,7 +95,7 @@ final class Attempt {
         }
     }
 
-    private void over(String name, InetSocketAddress address) {
+    private void over(String name, SocketAddress address) {
         host = name;
         tls = "none";
         try {
@@ -94,15 +103,21 @@ final class Attempt {
         } catch (SmtpClient.RefusedException e) {
             failures.add(AttemptResult.of(name, e.reply()));
         } catch (IOException e) {
-            String at = address.getAddress().getHostAddress() + ": ";
-            failures.add(new AttemptResult.Unreachable(name, at + e.getMessage()));
+            failures.add(
+                    new AttemptResult.Unreachable(name, shown(address) + ": " + e.getMessage()));
         }
     }
 
+    private static String shown(SocketAddress address) {
+        return address instanceof InetSocketAddress inet
+                ? inet.getAddress().getHostAddress()
+                : address.toString();
+    }
+
     /** RFC 7435 section 3: encrypted where it works, in clear where it is offered and broken. */
-    private SmtpClient connect(String name, InetSocketAddress address) throws IOException {
+    private SmtpClient connect(String name, SocketAddress address) throws IOException {
         try {
-            return greeted(name, address, true);
+            return greeted(name, address, way.dialect() == Dialect.SMTP);
         } catch (SmtpClient.TlsFailedException e) {
             String what = name + ": " + e.getMessage() + "; sending in clear";
             tools.parts().events().emit(new Event.Trouble("outbound", what, null));
@@ -110,9 +125,9 @@ final class Attempt {
         }
     }
 
-    private SmtpClient greeted(String name, InetSocketAddress address, boolean encrypts)
+    private SmtpClient greeted(String name, SocketAddress address, boolean encrypts)
             throws IOException {
-        SmtpClient client = SmtpClient.connect(name, address, tools.settings());
+        SmtpClient client = SmtpClient.connect(name, way.dialect(), address, tools.settings());
         tools.connections().opened(client);
         boolean greeted = false;
         try {
@@ -146,7 +161,7 @@ final class Attempt {
             failures.add(new AttemptResult.Unreachable(host, client.failure(e)));
         } finally {
             if (well) {
-                tools.connections().give(key, client);
+                tools.connections().give(way.key(), client);
             } else {
                 tools.connections().abandon(client);
             }

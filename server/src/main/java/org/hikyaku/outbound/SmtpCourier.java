@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
+import org.hikyaku.deliver.DeliverySettings;
+import org.hikyaku.deliver.LmtpTarget;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.ops.Event;
 import org.hikyaku.ops.EventLog;
@@ -19,7 +22,7 @@ import org.hikyaku.store.Queue;
 import org.hikyaku.store.Store;
 import org.jspecify.annotations.Nullable;
 
-/** Delivers over SMTP, or into a mailbox of this server where the domain is ours. */
+/** Delivers over SMTP; where the domain is ours, into a mailbox of this server or on over LMTP. */
 public final class SmtpCourier implements Courier, AutoCloseable {
 
     /**
@@ -32,7 +35,18 @@ public final class SmtpCourier implements Courier, AutoCloseable {
             Resolver resolver,
             @Nullable SSLContext tls,
             EventLog events,
-            InstantSource clock) {}
+            InstantSource clock,
+            DeliverySettings delivery) {
+        /** Mail for our own domains goes into mailboxes of this server. */
+        public Parts(
+                Store store,
+                Resolver resolver,
+                @Nullable SSLContext tls,
+                EventLog events,
+                InstantSource clock) {
+            this(store, resolver, tls, events, clock, DeliverySettings.OWN);
+        }
+    }
 
     private final Parts parts;
     private final Connections connections = new Connections();
@@ -49,16 +63,27 @@ public final class SmtpCourier implements Courier, AutoCloseable {
     @Override
     public Map<Integer, AttemptResult> deliver(Queue.Lease lease) {
         Instant start = parts.clock().instant();
-        if (parts.store().domains().find(lease.domain()).isPresent()) {
+        boolean ours = parts.store().domains().find(lease.domain()).isPresent();
+        Optional<LmtpTarget> lmtp = ours ? parts.delivery().lmtp(lease.domain()) : Optional.empty();
+        if (ours && lmtp.isEmpty()) {
             Map<Integer, AttemptResult> results =
-                    LocalDelivery.deliver(parts.store(), lease.message(), start);
+                    LocalDelivery.deliver(parts.store(), lease.message(), parts.delivery(), start);
             tell(lease, results, "local", "none", start);
             return results;
         }
-        Attempt attempt = new Attempt(tools, lease);
+        Attempt attempt = new Attempt(tools, lease, lmtp.map(LmtpRoute::of).orElse(usual(lease)));
         Map<Integer, AttemptResult> results = attempt.run();
         tell(lease, results, attempt.host(), attempt.tls(), start);
         return results;
+    }
+
+    private Attempt.Way usual(Queue.Lease lease) {
+        // Over a relay every domain takes the same way.
+        boolean direct = tools.settings().relay() == null;
+        return new Attempt.Way(
+                direct ? lease.domain().ascii() : "relay",
+                Dialect.SMTP,
+                () -> tools.routes().of(lease.domain()));
     }
 
     /** One event and one row of evidence for all recipients with the same result. */

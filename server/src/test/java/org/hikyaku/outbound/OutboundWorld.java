@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.hikyaku.deliver.DeliverySettings;
 import org.hikyaku.dns.FakeResolver;
 import org.hikyaku.fakes.Events;
 import org.hikyaku.fakes.StoreFolder;
@@ -43,12 +44,22 @@ final class OutboundWorld implements AutoCloseable {
     }
 
     OutboundWorld(Path folder, OutboundSettings settings, String... zone) {
+        this(folder, settings, DeliverySettings.OWN, zone);
+    }
+
+    OutboundWorld(
+            Path folder, OutboundSettings settings, DeliverySettings delivery, String... zone) {
         store = StoreFolder.open(folder);
         courier =
                 new SmtpCourier(
                         settings,
                         new SmtpCourier.Parts(
-                                store, FakeResolver.of(zone), TestTls.client(), events, () -> NOW));
+                                store,
+                                FakeResolver.of(zone),
+                                TestTls.client(),
+                                events,
+                                () -> NOW,
+                                delivery));
     }
 
     static OutboundSettings settings(int port, OutboundSettings.@Nullable Relay relay) {

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hikyaku.app.settings.Settings;
 import org.hikyaku.auth.AuthResultsText;
 import org.hikyaku.auth.StandardAuthenticator;
 import org.hikyaku.credentials.AccountVerifier;
 import org.hikyaku.credentials.LoginGuard;
 import org.hikyaku.credentials.Passwords;
+import org.hikyaku.deliver.LmtpRecipients;
+import org.hikyaku.deliver.Recipients;
 import org.hikyaku.inbound.InboundParts;
 import org.hikyaku.inbound.InboundService;
 import org.hikyaku.inbound.InboundSettings;
@@ -17,6 +20,7 @@ import org.hikyaku.net.Connection;
 import org.hikyaku.net.ConnectionHandler;
 import org.hikyaku.net.TlsContext;
 import org.hikyaku.net.TlsKeys;
+import org.hikyaku.outbound.LmtpCallout;
 import org.hikyaku.queue.SuccessReports;
 import org.hikyaku.smtpd.SmtpEndpoint;
 import org.hikyaku.smtpd.SmtpLimits;
@@ -28,6 +32,7 @@ import org.hikyaku.submission.SaslLogins;
 import org.hikyaku.submission.SubmissionParts;
 import org.hikyaku.submission.SubmissionService;
 import org.hikyaku.submission.SubmissionSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What serves the connections of each listener. {@link #use} changes it for connections to come;
@@ -60,6 +65,7 @@ final class Endpoints {
     private final SaslLogins logins;
     private final SecureRandom random;
     private final Map<String, Current> current = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable LmtpCallout> callout = new AtomicReference<>();
 
     Endpoints(Store store, TlsKeys keys, ServerRuntime.Parts parts, SecureRandom random) {
         this.store = store;
@@ -73,8 +79,9 @@ final class Endpoints {
 
     /** From now on so. */
     void use(Settings settings, ServerRuntime.Parts parts) {
-        SmtpService inbound = inbound(settings, parts);
-        SmtpService submission = submission(settings, parts);
+        Recipients recipients = recipients(settings, parts);
+        SmtpService inbound = inbound(settings, parts, recipients);
+        SmtpService submission = submission(settings, parts, recipients);
         put(parts, inbound, smtp("smtp", settings, Security.STARTTLS));
         put(parts, submission, smtp("submission", settings, Security.STARTTLS));
         put(parts, submission, smtp("submissions", settings, Security.IMPLICIT));
@@ -87,6 +94,14 @@ final class Endpoints {
         current.computeIfAbsent(smtp.service(), _ -> new Current(next)).handler = next;
     }
 
+    /** Ends what waits for other servers. */
+    void close() {
+        LmtpCallout last = callout.getAndSet(null);
+        if (last != null) {
+            last.close();
+        }
+    }
+
     /** For the listeners of {@code service}, after {@link #use}. */
     ConnectionHandler of(String service) {
         Current handler = current.get(service);
@@ -96,7 +111,18 @@ final class Endpoints {
         return handler;
     }
 
-    private InboundService inbound(Settings settings, ServerRuntime.Parts parts) {
+    private Recipients recipients(Settings settings, ServerRuntime.Parts parts) {
+        LmtpCallout next = new LmtpCallout(settings.hostname());
+        LmtpCallout before = callout.getAndSet(next);
+        if (before != null) {
+            before.close(); // what it is asked from now on is unclear, and asked again later
+        }
+        return new LmtpRecipients(
+                store.accounts(), settings.neighbours().delivery(), next, parts.clock());
+    }
+
+    private InboundService inbound(
+            Settings settings, ServerRuntime.Parts parts, Recipients recipients) {
         SuccessReports reports =
                 new SuccessReports(
                         settings.hostname(),
@@ -115,14 +141,18 @@ final class Endpoints {
                         AuthResultsText::of,
                         reports::delivered,
                         parts.events(),
-                        parts.clock()));
+                        parts.clock(),
+                        recipients,
+                        settings.neighbours().delivery()));
     }
 
-    private SubmissionService submission(Settings settings, ServerRuntime.Parts parts) {
+    private SubmissionService submission(
+            Settings settings, ServerRuntime.Parts parts, Recipients recipients) {
         return new SubmissionService(
                 new SubmissionSettings(
                         settings.hostname(), settings.submission().trustedNetworks()),
-                new SubmissionParts(store, logins, parts.events(), parts.clock(), random));
+                new SubmissionParts(
+                        store, logins, parts.events(), parts.clock(), random, recipients));
     }
 
     private static SmtpSettings smtp(String service, Settings settings, Security security) {

@@ -70,7 +70,8 @@ final class Sending {
                                 parts.resolver(),
                                 parts.encrypts() ? OpportunisticTls.context() : null,
                                 parts.events(),
-                                parts.clock()));
+                                parts.clock(),
+                                settings.neighbours().delivery()));
         Settings.Outbound out = settings.outbound();
         NextStep.Patience patience =
                 new NextStep.Patience(out.lifetime(), NextStep.Patience.STANDARD.warnAfter());

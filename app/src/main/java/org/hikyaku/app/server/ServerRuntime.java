@@ -224,7 +224,8 @@ public final class ServerRuntime implements AutoCloseable {
     private boolean sendsOtherwise(Settings next) {
         return !next.outbound().equals(settings.outbound())
                 || !next.dns().equals(settings.dns())
-                || !next.hostname().equals(settings.hostname());
+                || !next.hostname().equals(settings.hostname())
+                || !next.neighbours().delivery().equals(settings.neighbours().delivery());
     }
 
     /**
@@ -276,6 +277,7 @@ public final class ServerRuntime implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        endpoints.close();
         store.close();
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.hikyaku.deliver.DeliverySettings;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
 import org.hikyaku.zone.Publishing;
@@ -26,7 +27,8 @@ public record Settings(
         Dns dns,
         Publish publish,
         Dkim dkim,
-        Ops ops) {
+        Ops ops,
+        Neighbours neighbours) {
 
     /**
      * Where to listen. An empty list: not at all.
@@ -178,6 +180,16 @@ public record Settings(
     /** Watching. Null: no such port. */
     public record Ops(@Nullable InetSocketAddress address, String logLevel) {}
 
+    /**
+     * Programs beside this one.
+     *
+     * @param delivery who keeps the mailboxes
+     */
+    public record Neighbours(DeliverySettings delivery) {
+        /** There are none. */
+        public static final Neighbours NONE = new Neighbours(DeliverySettings.OWN);
+    }
+
     /** The settings of a server called {@code hostname} where nothing else is said. */
     public static Settings standard(DomainName hostname) {
         return new Settings(
@@ -194,7 +206,8 @@ public record Settings(
                 new Dns(List.of(), Duration.ofSeconds(5)),
                 new Publish(List.of(), Publishing.STANDARD, Map.of()),
                 new Dkim(null, false),
-                new Ops(new InetSocketAddress("127.0.0.1", 8025), "info"));
+                new Ops(new InetSocketAddress("127.0.0.1", 8025), "info"),
+                Neighbours.NONE);
     }
 
     /** With other addresses to listen at. */
@@ -210,7 +223,8 @@ public record Settings(
                 dns,
                 publish,
                 dkim,
-                ops);
+                ops,
+                neighbours);
     }
 
     /** With another port for watching. */
@@ -226,7 +240,8 @@ public record Settings(
                 dns,
                 publish,
                 dkim,
-                other);
+                other,
+                neighbours);
     }
 
     /** With other rules for strangers. */
@@ -242,7 +257,8 @@ public record Settings(
                 dns,
                 publish,
                 dkim,
-                ops);
+                ops,
+                neighbours);
     }
 
     /** With another way to send. */
@@ -258,7 +274,8 @@ public record Settings(
                 dns,
                 publish,
                 dkim,
-                ops);
+                ops,
+                neighbours);
     }
 
     /** With another certificate. */
@@ -274,6 +291,24 @@ public record Settings(
                 dns,
                 publish,
                 dkim,
-                ops);
+                ops,
+                neighbours);
+    }
+
+    /** With other programs beside this one. */
+    public Settings withNeighbours(Neighbours others) {
+        return new Settings(
+                hostname,
+                listeners,
+                tls,
+                limits,
+                inbound,
+                submission,
+                outbound,
+                dns,
+                publish,
+                dkim,
+                ops,
+                others);
     }
 }

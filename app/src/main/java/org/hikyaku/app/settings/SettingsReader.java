@@ -119,7 +119,8 @@ public final class SettingsReader {
                         dns(d.dns()),
                         new PublishReader(toml).publish(d.publish()),
                         dkim(),
-                        ops(d.ops()));
+                        ops(d.ops()),
+                        new NeighbourReader(toml, this::path).neighbours());
         toml.requireAllAsked();
         return settings;
     }

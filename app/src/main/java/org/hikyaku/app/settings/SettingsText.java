@@ -100,6 +100,16 @@ public final class SettingsText {
             # bimi-evidence = "https://example.com/logo.pem"   # a certificate for the logo
             # tokens = []                 # such as "google-site-verification=..."
 
+            [deliver]
+            # Mail for our domains goes into mailboxes of this server ("none"), or on over LMTP to one that keeps them, such
+            # as Dovecot: "unix:/run/dovecot/lmtp" or "host:port". [deliver."example.com"] says what differs for a domain.
+            # lmtp = "none"
+            # Who says which recipients exist there: "callout" (that server is asked) or "list" (accounts and aliases of
+            # this server).
+            # recipients = "callout"
+            # What goes before a message that is to be junk there, for Sieve; "none" for nothing.
+            # junk-header = "X-Spam-Flag: YES"
+
             [dkim]
             # How long a key signs before it gets a successor, such as "365d". The new key is published, signs once every
             # name server shows it and no cache says otherwise, and the old one goes when no mail needs it.

@@ -158,7 +158,8 @@ final class ServerReloadTest {
                 SETTINGS.dns(),
                 SETTINGS.publish(),
                 SETTINGS.dkim(),
-                SETTINGS.ops());
+                SETTINGS.ops(),
+                SETTINGS.neighbours());
     }
 
     @Test

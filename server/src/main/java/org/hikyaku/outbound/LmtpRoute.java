@@ -1,0 +1,26 @@
+package org.hikyaku.outbound;
+
+import java.net.UnknownHostException;
+import java.util.List;
+import org.hikyaku.deliver.LmtpTarget;
+import org.hikyaku.queue.AttemptResult;
+
+/** The way to an LMTP server: no MX is asked for. */
+final class LmtpRoute {
+
+    private LmtpRoute() {}
+
+    static Attempt.Way of(LmtpTarget target) {
+        return new Attempt.Way("lmtp " + target, Dialect.LMTP, () -> route(target));
+    }
+
+    private static Route route(LmtpTarget target) {
+        try {
+            return new Route.Hosts(List.of(new Route.Target(target.text(), target.addresses())));
+        } catch (UnknownHostException _) {
+            return new Route.Nowhere(
+                    new AttemptResult.Unreachable(
+                            "", "the LMTP host " + target + " has no address"));
+        }
+    }
+}
