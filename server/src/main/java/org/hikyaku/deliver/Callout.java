@@ -1,13 +1,14 @@
 package org.hikyaku.deliver;
 
 import org.hikyaku.name.MailAddress;
+import org.hikyaku.net.StreamAddress;
 
 /** Asks the server that keeps the mailboxes whether there is one. */
 @FunctionalInterface
 public interface Callout {
 
     /** Asks {@code target} for {@code address}; waits a bounded time. */
-    Answer ask(LmtpTarget target, MailAddress address);
+    Answer ask(StreamAddress target, MailAddress address);
 
     /** What it says. */
     sealed interface Answer {

@@ -3,6 +3,7 @@ package org.hikyaku.deliver;
 import java.util.Map;
 import java.util.Optional;
 import org.hikyaku.name.DomainName;
+import org.hikyaku.net.StreamAddress;
 
 /**
  * Where mail for our own domains goes.
@@ -34,7 +35,7 @@ public record DeliverySettings(
         record Own() implements Place {}
 
         /** On to an LMTP server. */
-        record Lmtp(LmtpTarget target) implements Place {}
+        record Lmtp(StreamAddress target) implements Place {}
     }
 
     /** Who says which recipients exist behind LMTP. */
@@ -51,10 +52,10 @@ public record DeliverySettings(
     }
 
     /** The LMTP server for {@code domain}, which is ours; empty for mailboxes of this server. */
-    public Optional<LmtpTarget> lmtp(DomainName domain) {
+    public Optional<StreamAddress> lmtp(DomainName domain) {
         return switch (of(domain)) {
             case Place.Own _ -> Optional.empty();
-            case Place.Lmtp(LmtpTarget target) -> Optional.of(target);
+            case Place.Lmtp(StreamAddress target) -> Optional.of(target);
         };
     }
 }

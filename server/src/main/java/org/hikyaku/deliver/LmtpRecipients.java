@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.hikyaku.name.MailAddress;
+import org.hikyaku.net.StreamAddress;
 import org.hikyaku.store.Accounts;
 
 /**
@@ -76,7 +77,7 @@ public final class LmtpRecipients implements Recipients {
         return new Where.Onward(detail ? List.of(address) : all);
     }
 
-    private Where asked(LmtpTarget target, MailAddress address) {
+    private Where asked(StreamAddress target, MailAddress address) {
         String key = target.text() + " " + address.folded();
         Instant now = clock.instant();
         Optional<Seen> there = Optional.ofNullable(present.getIfPresent(key));
@@ -91,7 +92,7 @@ public final class LmtpRecipients implements Recipients {
     }
 
     private Where askedNow(
-            LmtpTarget target, MailAddress address, String key, Optional<Seen> there) {
+            StreamAddress target, MailAddress address, String key, Optional<Seen> there) {
         Instant now = clock.instant();
         Callout.Answer answer = callout.ask(target, address);
         switch (answer) {

@@ -6,7 +6,7 @@
  * recipient is named, so that who does not exist is refused there and then: a bounce would reach
  * whomever a stranger has named as the sender.
  *
- * <p>May use {@code name} and {@code store}. All types are safe for many threads.
+ * <p>May use {@code name}, {@code net} and {@code store}. All types are safe for many threads.
  */
 @NullMarked
 package org.hikyaku.deliver;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.hikyaku.deliver.Callout;
-import org.hikyaku.deliver.LmtpTarget;
+import org.hikyaku.net.StreamAddress;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.smtp.Reply;
@@ -38,7 +38,7 @@ public final class LmtpCallout implements Callout, AutoCloseable {
     }
 
     @Override
-    public Answer ask(LmtpTarget target, MailAddress address) {
+    public Answer ask(StreamAddress target, MailAddress address) {
         boolean entered = false;
         try {
             entered = room.tryAcquire(TIME.toMillis(), TimeUnit.MILLISECONDS);
@@ -53,7 +53,7 @@ public final class LmtpCallout implements Callout, AutoCloseable {
         }
     }
 
-    private Answer asked(LmtpTarget target, MailAddress address) {
+    private Answer asked(StreamAddress target, MailAddress address) {
         Optional<SmtpClient> kept = connections.take(target.text());
         if (kept.isPresent()) {
             try {
@@ -71,7 +71,7 @@ public final class LmtpCallout implements Callout, AutoCloseable {
         }
     }
 
-    private SmtpClient connected(LmtpTarget target) throws IOException {
+    private SmtpClient connected(StreamAddress target) throws IOException {
         SocketAddress address = target.addresses().getFirst();
         SmtpClient client = SmtpClient.connect(target.text(), Dialect.LMTP, address, settings);
         connections.opened(client);
@@ -87,7 +87,7 @@ public final class LmtpCallout implements Callout, AutoCloseable {
         }
     }
 
-    private Answer over(SmtpClient client, LmtpTarget target, MailAddress address)
+    private Answer over(SmtpClient client, StreamAddress target, MailAddress address)
             throws IOException {
         boolean well = false;
         try {

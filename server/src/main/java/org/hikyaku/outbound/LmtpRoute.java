@@ -2,7 +2,7 @@ package org.hikyaku.outbound;
 
 import java.net.UnknownHostException;
 import java.util.List;
-import org.hikyaku.deliver.LmtpTarget;
+import org.hikyaku.net.StreamAddress;
 import org.hikyaku.queue.AttemptResult;
 
 /** The way to an LMTP server: no MX is asked for. */
@@ -10,11 +10,11 @@ final class LmtpRoute {
 
     private LmtpRoute() {}
 
-    static Attempt.Way of(LmtpTarget target) {
+    static Attempt.Way of(StreamAddress target) {
         return new Attempt.Way("lmtp " + target, Dialect.LMTP, () -> route(target));
     }
 
-    private static Route route(LmtpTarget target) {
+    private static Route route(StreamAddress target) {
         try {
             return new Route.Hosts(List.of(new Route.Target(target.text(), target.addresses())));
         } catch (UnknownHostException _) {

@@ -16,6 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.hikyaku.net.Wire;
 import org.hikyaku.smtp.Reply;
 import org.hikyaku.smtp.ReplyReader;
 import org.hikyaku.wire.LineReader;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
 import org.hikyaku.deliver.DeliverySettings;
-import org.hikyaku.deliver.LmtpTarget;
+import org.hikyaku.net.StreamAddress;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.ops.Event;
 import org.hikyaku.ops.EventLog;
@@ -64,7 +64,8 @@ public final class SmtpCourier implements Courier, AutoCloseable {
     public Map<Integer, AttemptResult> deliver(Queue.Lease lease) {
         Instant start = parts.clock().instant();
         boolean ours = parts.store().domains().find(lease.domain()).isPresent();
-        Optional<LmtpTarget> lmtp = ours ? parts.delivery().lmtp(lease.domain()) : Optional.empty();
+        Optional<StreamAddress> lmtp =
+                ours ? parts.delivery().lmtp(lease.domain()) : Optional.empty();
         if (ours && lmtp.isEmpty()) {
             Map<Integer, AttemptResult> results =
                     LocalDelivery.deliver(parts.store(), lease.message(), parts.delivery(), start);

@@ -267,6 +267,7 @@ final class SmtpSession {
                 id,
                 settings.service(),
                 connection.remote(),
+                connection.local(),
                 helo,
                 extended,
                 connection.tls().orElse(null),

@@ -12,6 +12,7 @@ import org.hikyaku.store.Store;
  *
  * @param random for Message-IDs; safe for many threads
  * @param recipients who gets mail for an address of our own
+ * @param senders whose name a login may write in
  */
 public record SubmissionParts(
         Store store,
@@ -19,7 +20,8 @@ public record SubmissionParts(
         EventLog events,
         InstantSource clock,
         RandomGenerator random,
-        Recipients recipients) {
+        Recipients recipients,
+        Senders senders) {
     /** All mail for our own domains goes into mailboxes of this server. */
     public SubmissionParts(
             Store store,
@@ -27,6 +29,13 @@ public record SubmissionParts(
             EventLog events,
             InstantSource clock,
             RandomGenerator random) {
-        this(store, logins, events, clock, random, Recipients.of(store.accounts()));
+        this(
+                store,
+                logins,
+                events,
+                clock,
+                random,
+                Recipients.of(store.accounts()),
+                Senders.of(store));
     }
 }

@@ -15,6 +15,7 @@ import org.hikyaku.deliver.Recipients.Where;
 import org.hikyaku.fakes.StoreFolder;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
+import org.hikyaku.net.StreamAddress;
 import org.hikyaku.store.Domains.LocalDomain;
 import org.hikyaku.store.Store;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who is asked, how often, and what holds while nobody answers. */
 final class LmtpRecipientsTest {
 
-    private static final Place KEPT = new Place.Lmtp(new LmtpTarget("unix:/run/lmtp"));
+    private static final Place KEPT = new Place.Lmtp(new StreamAddress("unix:/run/lmtp"));
     private static final MailAddress AMY = MailAddress.of("amy@kept.example");
 
     @TempDir Path folder;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hikyaku.deliver.DeliverySettings;
 import org.hikyaku.deliver.DeliverySettings.Place;
-import org.hikyaku.deliver.LmtpTarget;
+import org.hikyaku.net.StreamAddress;
 import org.hikyaku.fakes.ScriptedHost;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.queue.AttemptResult;
@@ -22,7 +22,7 @@ final class LmtpTest {
     @TempDir Path folder;
 
     private OutboundWorld world(ScriptedHost host) {
-        Place place = new Place.Lmtp(new LmtpTarget("127.0.0.1:" + host.port()));
+        Place place = new Place.Lmtp(new StreamAddress("127.0.0.1:" + host.port()));
         DeliverySettings delivery =
                 new DeliverySettings(
                         new Place.Own(),
@@ -103,11 +103,11 @@ final class LmtpTest {
 
     @Test
     void whichTargetsThereAre() {
-        assertThat(LmtpTarget.parse("unix:/run/dovecot/lmtp")).isPresent();
-        assertThat(LmtpTarget.parse("[::1]:24")).isPresent();
+        assertThat(StreamAddress.parse("unix:/run/dovecot/lmtp")).isPresent();
+        assertThat(StreamAddress.parse("[::1]:24")).isPresent();
         for (String wrong :
                 new String[] {"", "unix:run", "host", "host:0", "host:70000", "a b:24"}) {
-            assertThat(LmtpTarget.parse(wrong)).as(wrong).isEqualTo(Optional.empty());
+            assertThat(StreamAddress.parse(wrong)).as(wrong).isEqualTo(Optional.empty());
         }
     }
 }

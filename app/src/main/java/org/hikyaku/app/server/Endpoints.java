@@ -22,13 +22,16 @@ import org.hikyaku.net.TlsContext;
 import org.hikyaku.net.TlsKeys;
 import org.hikyaku.outbound.LmtpCallout;
 import org.hikyaku.queue.SuccessReports;
+import org.hikyaku.smtpd.Logins;
 import org.hikyaku.smtpd.SmtpEndpoint;
 import org.hikyaku.smtpd.SmtpLimits;
 import org.hikyaku.smtpd.SmtpService;
 import org.hikyaku.smtpd.SmtpSettings;
 import org.hikyaku.smtpd.SmtpSettings.Security;
 import org.hikyaku.store.Store;
+import org.hikyaku.submission.DovecotLogins;
 import org.hikyaku.submission.SaslLogins;
+import org.hikyaku.submission.Senders;
 import org.hikyaku.submission.SubmissionParts;
 import org.hikyaku.submission.SubmissionService;
 import org.hikyaku.submission.SubmissionSettings;
@@ -63,6 +66,7 @@ final class Endpoints {
     private final Store store;
     private final TlsContext tls;
     private final SaslLogins logins;
+    private final LoginGuard guard;
     private final SecureRandom random;
     private final Map<String, Current> current = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable LmtpCallout> callout = new AtomicReference<>();
@@ -73,8 +77,8 @@ final class Endpoints {
         this.random = random;
         AccountVerifier verifier =
                 new AccountVerifier(store.accounts(), new Passwords(random), parts.clock(), random);
-        this.logins =
-                new SaslLogins(verifier, new LoginGuard(parts.clock()), parts.events(), random);
+        this.guard = new LoginGuard(parts.clock());
+        this.logins = new SaslLogins(verifier, guard, parts.events(), random);
     }
 
     /** From now on so. */
@@ -148,11 +152,25 @@ final class Endpoints {
 
     private SubmissionService submission(
             Settings settings, ServerRuntime.Parts parts, Recipients recipients) {
+        Settings.Dovecot dovecot = settings.neighbours().logins();
         return new SubmissionService(
                 new SubmissionSettings(
                         settings.hostname(), settings.submission().trustedNetworks()),
                 new SubmissionParts(
-                        store, logins, parts.events(), parts.clock(), random, recipients));
+                        store,
+                        dovecot == null ? logins : passed(dovecot, parts),
+                        parts.events(),
+                        parts.clock(),
+                        random,
+                        recipients,
+                        dovecot == null
+                                ? Senders.of(store)
+                                : Senders.of(store, dovecot.senders())));
+    }
+
+    private Logins passed(Settings.Dovecot dovecot, ServerRuntime.Parts parts) {
+        return new DovecotLogins(
+                dovecot.where(), dovecot.domain(), guard, parts.events(), parts.clock());
     }
 
     private static SmtpSettings smtp(String service, Settings settings, Security security) {

@@ -10,10 +10,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hikyaku.deliver.DeliverySettings;
 import org.hikyaku.deliver.DeliverySettings.Place;
-import org.hikyaku.deliver.LmtpTarget;
 import org.hikyaku.name.DomainName;
+import org.hikyaku.net.StreamAddress;
+import org.hikyaku.submission.Senders;
+import org.jspecify.annotations.Nullable;
 
-/** Reads what is said of the programs beside this one: {@code [deliver]}. */
+/**
+ * Reads what is said of the programs beside this one: {@code [deliver]} and the part of {@code
+ * [submission]} that is about Dovecot.
+ */
 final class NeighbourReader {
 
     private static final String DELIVER = "deliver";
@@ -33,7 +38,29 @@ final class NeighbourReader {
     }
 
     Settings.Neighbours neighbours() throws SettingsException {
-        return new Settings.Neighbours(delivery());
+        return new Settings.Neighbours(delivery(), logins());
+    }
+
+    private Settings.@Nullable Dovecot logins() throws SettingsException {
+        StreamAddress where =
+                toml.value(
+                                "submission.dovecot",
+                                "\"unix:/path\" or \"host:port\"",
+                                StreamAddress::parse)
+                        .orElse(null);
+        DomainName domain =
+                toml.value(
+                                "submission.dovecot-domain",
+                                "a domain such as \"example.com\"",
+                                t -> DomainName.parse(t).filter(DomainName::isHostName))
+                        .orElse(null);
+        Senders.Width senders =
+                toml.value(
+                                "submission.dovecot-senders",
+                                "\"own\", \"domain\" or \"all\"",
+                                t -> word(Senders.Width.values(), t))
+                        .orElse(Senders.Width.OWN);
+        return where == null ? null : new Settings.Dovecot(where, domain, senders);
     }
 
     private DeliverySettings delivery() throws SettingsException {
@@ -77,7 +104,7 @@ final class NeighbourReader {
                 t ->
                         t.equals("none")
                                 ? Optional.of(new Place.Own())
-                                : LmtpTarget.parse(t).map(Place.Lmtp::new));
+                                : StreamAddress.parse(t).map(Place.Lmtp::new));
     }
 
     private static <E extends Enum<E>> Optional<E> word(E[] values, String text) {

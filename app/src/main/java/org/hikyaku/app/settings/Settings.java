@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.hikyaku.deliver.DeliverySettings;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
+import org.hikyaku.net.StreamAddress;
+import org.hikyaku.submission.Senders;
 import org.hikyaku.zone.Publishing;
 import org.hikyaku.zones.ByHand;
 import org.hikyaku.zones.PublisherSettings;
@@ -184,11 +186,22 @@ public record Settings(
      * Programs beside this one.
      *
      * @param delivery who keeps the mailboxes
+     * @param logins who knows the passwords, or null for the accounts of this server
      */
-    public record Neighbours(DeliverySettings delivery) {
+    public record Neighbours(DeliverySettings delivery, @Nullable Dovecot logins) {
         /** There are none. */
-        public static final Neighbours NONE = new Neighbours(DeliverySettings.OWN);
+        public static final Neighbours NONE = new Neighbours(DeliverySettings.OWN, null);
     }
+
+    /**
+     * A Dovecot that decides about logins.
+     *
+     * @param where its authentication socket
+     * @param domain of logins that have none, or null
+     * @param senders in whose name they may write
+     */
+    public record Dovecot(
+            StreamAddress where, @Nullable DomainName domain, Senders.Width senders) {}
 
     /** The settings of a server called {@code hostname} where nothing else is said. */
     public static Settings standard(DomainName hostname) {

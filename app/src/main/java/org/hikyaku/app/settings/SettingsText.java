@@ -48,6 +48,12 @@ public final class SettingsText {
             [submission]
             # Hosts that may send for our domains without a login, such as a web server in the same network.
             # trusted-networks = []
+            # A Dovecot that knows who may log in, in place of the accounts of this server: its socket for authentication
+            # clients, "unix:/run/dovecot/auth-client" or "host:port".
+            # dovecot = "unix:/run/dovecot/auth-client"
+            # dovecot-domain = "example.com"   # of logins without a domain
+            # In whose name they may write: "own" address, every address of their "domain", or of "all" our domains.
+            # dovecot-senders = "own"
 
             [outbound]
             # A host that takes all outgoing mail in place of the recipients' own, "host:port".

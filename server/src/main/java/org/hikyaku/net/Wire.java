@@ -1,4 +1,4 @@
-package org.hikyaku.outbound;
+package org.hikyaku.net;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,14 +12,22 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** What octets go over. */
-sealed interface Wire extends Closeable {
+/**
+ * What octets go over, to another server. {@link #close} may be called by another thread: what
+ * waits then fails.
+ */
+public sealed interface Wire extends Closeable {
 
+    /** What comes. */
     InputStream in() throws IOException;
 
+    /** Where what goes is written. */
     OutputStream out() throws IOException;
 
-    /** How long a read may wait, where the system can tell; {@link Connections} watches as well. */
+    /**
+     * How long a read may wait, where the system can tell; over a UNIX socket whoever reads needs a
+     * {@link Deadline} as well.
+     */
     void patience(int millis) throws IOException;
 
     /** A TCP socket, or TLS over one. */
@@ -59,7 +67,7 @@ sealed interface Wire extends Closeable {
 
         @Override
         public void patience(int millis) {
-            // A channel's read knows no limit: whoever is late is cut off by Connections.
+            // A channel's read knows no limit: whoever is late is cut off by another thread.
         }
 
         @Override

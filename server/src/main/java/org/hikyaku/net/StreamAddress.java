@@ -1,4 +1,4 @@
-package org.hikyaku.deliver;
+package org.hikyaku.net;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,11 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An LMTP server, or another that is spoken to over a stream socket.
+ * Where another server of ours listens: one for LMTP, or one that knows who may log in.
  *
  * @param text {@code unix:/path} or {@code host:port}
  */
-public record LmtpTarget(String text) {
+public record StreamAddress(String text) {
 
     private static final String UNIX = "unix:";
 
@@ -28,15 +28,15 @@ public record LmtpTarget(String text) {
             Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([A-Za-z0-9._-]{1,253})):([0-9]{1,5})");
 
     /** Reads {@code unix:/path} or {@code host:port}; empty where it is neither. */
-    public static Optional<LmtpTarget> parse(String text) {
+    public static Optional<StreamAddress> parse(String text) {
         if (text.startsWith(UNIX)) {
             return isPath(text.substring(UNIX.length()))
-                    ? Optional.of(new LmtpTarget(text))
+                    ? Optional.of(new StreamAddress(text))
                     : Optional.empty();
         }
         Matcher matcher = HOST.matcher(text);
         return matcher.matches() && isPort(Integer.parseInt(matcher.group(3)))
-                ? Optional.of(new LmtpTarget(text))
+                ? Optional.of(new StreamAddress(text))
                 : Optional.empty();
     }
 
