@@ -46,6 +46,7 @@ final class Attempt {
     private final List<AttemptResult> failures = new ArrayList<>();
     private String host = "";
     private String tls = "none";
+    private String address = "";
 
     Attempt(Tools tools, Queue.Lease lease, Way way) {
         this.tools = tools;
@@ -62,6 +63,11 @@ final class Attempt {
     /** How the last connection was encrypted, or {@code none}. */
     String tls() {
         return tls;
+    }
+
+    /** The address that was talked to last; empty where none was. */
+    String address() {
+        return address;
     }
 
     /** Makes the attempt; a result for each recipient. */
@@ -98,6 +104,7 @@ final class Attempt {
     private void over(String name, SocketAddress address) {
         host = name;
         tls = "none";
+        this.address = shown(address);
         try {
             over(connect(name, address));
         } catch (SmtpClient.RefusedException e) {
@@ -149,6 +156,7 @@ final class Attempt {
     private void over(SmtpClient client) {
         host = client.host();
         tls = client.tls();
+        address = shown(client.address());
         boolean well = false;
         try {
             while (!remaining.isEmpty()) {

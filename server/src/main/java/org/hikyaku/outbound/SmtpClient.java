@@ -61,6 +61,7 @@ final class SmtpClient implements AutoCloseable {
     private final String host;
     private final OutboundSettings settings;
     private final Dialect dialect;
+    private final SocketAddress address;
     private volatile Wire wire;
     private LineReader in;
     private OutputStream out;
@@ -78,8 +79,14 @@ final class SmtpClient implements AutoCloseable {
     private volatile boolean resting;
     private volatile boolean cutOff;
 
-    private SmtpClient(String host, Dialect dialect, OutboundSettings settings, Wire wire)
+    private SmtpClient(
+            String host,
+            Dialect dialect,
+            OutboundSettings settings,
+            SocketAddress address,
+            Wire wire)
             throws IOException {
+        this.address = address;
         this.host = host;
         this.dialect = dialect;
         this.settings = settings;
@@ -94,7 +101,7 @@ final class SmtpClient implements AutoCloseable {
             String host, Dialect dialect, SocketAddress address, OutboundSettings settings)
             throws IOException {
         return new SmtpClient(
-                host, dialect, settings, Wire.connect(address, settings.connectTime()));
+                host, dialect, settings, address, Wire.connect(address, settings.connectTime()));
     }
 
     /**
@@ -262,6 +269,11 @@ final class SmtpClient implements AutoCloseable {
 
     String host() {
         return host;
+    }
+
+    /** What it is connected to. */
+    SocketAddress address() {
+        return address;
     }
 
     Dialect dialect() {

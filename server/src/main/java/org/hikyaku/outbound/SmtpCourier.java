@@ -69,12 +69,12 @@ public final class SmtpCourier implements Courier, AutoCloseable {
         if (ours && lmtp.isEmpty()) {
             Map<Integer, AttemptResult> results =
                     LocalDelivery.deliver(parts.store(), lease.message(), parts.delivery(), start);
-            tell(lease, results, "local", "none", start);
+            tell(lease, results, new Over("local", "", "none", start));
             return results;
         }
         Attempt attempt = new Attempt(tools, lease, lmtp.map(LmtpRoute::of).orElse(usual(lease)));
         Map<Integer, AttemptResult> results = attempt.run();
-        tell(lease, results, attempt.host(), attempt.tls(), start);
+        tell(lease, results, new Over(attempt.host(), attempt.address(), attempt.tls(), start));
         return results;
     }
 
@@ -88,12 +88,7 @@ public final class SmtpCourier implements Courier, AutoCloseable {
     }
 
     /** One event and one row of evidence for all recipients with the same result. */
-    private void tell(
-            Queue.Lease lease,
-            Map<Integer, AttemptResult> results,
-            String host,
-            String tls,
-            Instant start) {
+    private void tell(Queue.Lease lease, Map<Integer, AttemptResult> results, Over over) {
         Map<String, Group> groups = new LinkedHashMap<>();
         for (Queue.Entry entry : lease.message().entries()) {
             AttemptResult result = results.get(entry.number());
@@ -105,14 +100,20 @@ public final class SmtpCourier implements Courier, AutoCloseable {
             }
         }
         for (Group group : groups.values()) {
-            String answered = group.result().host();
-            tell(lease, group, new Over(answered.isEmpty() ? host : answered, tls, start));
+            tell(lease, group, over.by(group.result().host()));
         }
     }
 
     private record Group(AttemptResult result, List<Queue.Entry> entries) {}
 
-    private record Over(String host, String tls, Instant start) {}
+    private record Over(String host, String address, String tls, Instant start) {
+        /** Who answered may be another than who was talked to last. */
+        Over by(String answered) {
+            return answered.isEmpty() || answered.equals(host)
+                    ? this
+                    : new Over(answered, "", tls, start);
+        }
+    }
 
     private void tell(Queue.Lease lease, Group group, Over over) {
         AttemptResult result = group.result();
@@ -139,7 +140,15 @@ public final class SmtpCourier implements Courier, AutoCloseable {
                 .evidence()
                 .record(
                         new Evidence.Attempt(
-                                now, id, domain, over.host(), over.tls(), outcome, result.text()));
+                                now,
+                                id,
+                                domain,
+                                over.host(),
+                                over.tls(),
+                                outcome,
+                                result.text(),
+                                over.address(),
+                                Duration.between(lease.message().queued(), now)));
     }
 
     private static String outcome(AttemptResult result) {

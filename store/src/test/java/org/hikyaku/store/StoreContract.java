@@ -1113,6 +1113,68 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class FoundOutside {
+
+        private Evidence.Attempt found(String id) {
+            return new Evidence.Attempt(
+                    T0,
+                    id,
+                    "to.example",
+                    "mx.to.example",
+                    "none",
+                    "delivered",
+                    "250 ok",
+                    "192.0.2.1",
+                    java.time.Duration.ofMillis(1500));
+        }
+
+        @Test
+        void rowsAndPlaceAreDurableTogether() {
+            assertThat(store.evidence().place("log")).isEmpty();
+            store.evidence().record(List.of(found("A"), found("B")), "log", "one");
+            store.evidence().record(List.of(found("C")), "log", "two");
+            store.evidence().record(List.of(), "journal", "x");
+            reopen();
+            assertThat(store.evidence().place("log")).contains("two");
+            assertThat(store.evidence().place("journal")).contains("x");
+            assertThat(store.evidence().attempts(T0, 10))
+                    .containsExactly(found("A"), found("B"), found("C"));
+        }
+
+        @Test
+        void equalSessionsOfADayAreCounted() {
+            Evidence.TlsSession good =
+                    new Evidence.TlsSession(
+                            "to.example",
+                            "sts",
+                            List.of("version: STSv1", "mode: enforce"),
+                            List.of("mx.to.example"),
+                            "mx.to.example",
+                            "192.0.2.1",
+                            "",
+                            "");
+            Evidence.TlsSession bad =
+                    new Evidence.TlsSession(
+                            "to.example",
+                            "no-policy-found",
+                            List.of(),
+                            List.of(),
+                            "mx.to.example",
+                            "",
+                            "starttls-not-supported",
+                            "not offered");
+            store.evidence().record(good, T0);
+            store.evidence().record(good, T0.plusSeconds(1));
+            store.evidence().record(bad, T0);
+            reopen();
+            java.time.LocalDate day = java.time.LocalDate.ofInstant(T0, java.time.ZoneOffset.UTC);
+            assertThat(store.evidence().tlsSessions(day, 10))
+                    .containsExactly(new Evidence.TlsCount(bad, 1), new Evidence.TlsCount(good, 2));
+            assertThat(store.evidence().tlsSessions(day.plusDays(1), 10)).isEmpty();
+        }
+    }
+
+    @Nested
     class LeasesContract {
 
         @Test
