@@ -37,6 +37,7 @@ public final class Watcher {
     private final Evidence evidence;
     private final EventLog events;
     private final MailLives lives = new MailLives();
+    private String place = "";
 
     /** Watches {@code source}. */
     public Watcher(LogSource source, Evidence evidence, EventLog events) {
@@ -51,7 +52,8 @@ public final class Watcher {
      * @throws IOException where the source cannot be read
      */
     public void begin() throws IOException {
-        source.begin(evidence.place(source.name()).orElse("")).forEach(lives::take);
+        place = evidence.place(source.name()).orElse("");
+        source.begin(place).forEach(lives::take);
     }
 
     /**
@@ -67,7 +69,8 @@ public final class Watcher {
         }
         if (batch.read() > 0) {
             evidence.record(
-                    found.stream().map(Watcher::row).toList(), source.name(), batch.place());
+                    found.stream().map(Watcher::row).toList(), source.name(), place, batch.place());
+            place = batch.place();
             found.forEach(a -> events.emit(event(a)));
         }
         return new Step(batch.read(), found);

@@ -118,9 +118,12 @@ public interface Evidence {
      * Records attempts that were found outside, and in the same transaction how far {@code reader}
      * has come there; durable on return. So nothing is recorded twice, whenever the reader dies.
      *
-     * @param place in the reader's own form
+     * @param before where the reader has begun; empty where it was its beginning
+     * @param place where it is now, in its own form
+     * @throws StoreException where another has read on from {@code before} meanwhile: nothing is
+     *     recorded
      */
-    void record(List<Attempt> attempts, String reader, String place);
+    void record(List<Attempt> attempts, String reader, String before, String place);
 
     /** How far {@code reader} has come; empty where it has not begun. */
     Optional<String> place(String reader);

@@ -1131,14 +1131,23 @@ public abstract class StoreContract {
         @Test
         void rowsAndPlaceAreDurableTogether() {
             assertThat(store.evidence().place("log")).isEmpty();
-            store.evidence().record(List.of(found("A"), found("B")), "log", "one");
-            store.evidence().record(List.of(found("C")), "log", "two");
-            store.evidence().record(List.of(), "journal", "x");
+            store.evidence().record(List.of(found("A"), found("B")), "log", "", "one");
+            store.evidence().record(List.of(found("C")), "log", "one", "two");
+            store.evidence().record(List.of(), "journal", "", "x");
             reopen();
             assertThat(store.evidence().place("log")).contains("two");
             assertThat(store.evidence().place("journal")).contains("x");
             assertThat(store.evidence().attempts(T0, 10))
                     .containsExactly(found("A"), found("B"), found("C"));
+        }
+
+        @Test
+        void twoReadersAreTold() {
+            store.evidence().record(List.of(found("A")), "log", "", "one");
+            assertThatThrownBy(() -> store.evidence().record(List.of(found("A")), "log", "", "one"))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("another program reads the log");
+            assertThat(store.evidence().attempts(T0, 10)).hasSize(1);
         }
 
         @Test

@@ -23,6 +23,7 @@ import org.hikyaku.app.lookup.DailyCheck;
 import org.hikyaku.app.settings.Settings;
 import org.hikyaku.app.settings.SettingsException;
 import org.hikyaku.app.settings.SettingsReader;
+import org.hikyaku.app.watch.LogSources;
 import org.hikyaku.dmarc.DmarcPolicy;
 import org.hikyaku.inbound.DefaultPolicy;
 import org.hikyaku.inbound.Policy;
@@ -38,6 +39,7 @@ import org.hikyaku.ops.OpsServer;
 import org.hikyaku.probe.OwnAddresses;
 import org.hikyaku.store.Domains.LocalDomain;
 import org.hikyaku.store.StoreException;
+import org.hikyaku.watch.WatchJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -239,16 +241,28 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void run(Settings settings, ServerRuntime runtime, EventLog events)
-            throws InterruptedException {
+    private void run(Settings settings, ServerRuntime runtime, EventLog events) throws Exception {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shutdown"));
         Signals.onTerminate(ending::countDown);
         Current current = new Current(settings);
         Signals.onHangup(() -> reload(current, runtime, events));
         try (KeyJob _ = KeyJob.start(keys(current, runtime, events), events);
-                DailyCheck _ = DailyCheck.start(daily(current.settings, runtime, events))) {
+                DailyCheck _ = DailyCheck.start(daily(current.settings, runtime, events));
+                AutoCloseable _ = watchLog(current.settings, runtime, events)) {
             awaitEnd(runtime);
         }
+    }
+
+    private static AutoCloseable watchLog(
+            Settings settings, ServerRuntime runtime, EventLog events) {
+        Settings.Watch watch = settings.neighbours().watch();
+        return watch == null
+                ? () -> {}
+                : WatchJob.start(
+                        LogSources.of(watch),
+                        runtime.store().evidence(),
+                        events,
+                        Clock.systemUTC());
     }
 
     private KeyJob.Work keys(Current current, ServerRuntime runtime, EventLog events) {
@@ -302,6 +316,9 @@ public final class ServeCommand implements Callable<Integer> {
             LogSetup.level(now.ops().logLevel());
             if (!Objects.equals(now.ops().address(), current.settings.ops().address())) {
                 later.add("ops.address");
+            }
+            if (!Objects.equals(now.neighbours().watch(), current.settings.neighbours().watch())) {
+                later.add("watch");
             }
             String held = "settings, certificate and keys hold from now on";
             current.settings = now.withOps(current.settings.ops());

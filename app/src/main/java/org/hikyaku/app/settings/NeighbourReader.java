@@ -16,8 +16,8 @@ import org.hikyaku.submission.Senders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is said of the programs beside this one: {@code [deliver]} and the part of {@code
- * [submission]} that is about Dovecot.
+ * Reads what is said of the programs beside this one: {@code [deliver]}, {@code [watch]} and the
+ * part of {@code [submission]} that is about Dovecot.
  */
 final class NeighbourReader {
 
@@ -38,7 +38,7 @@ final class NeighbourReader {
     }
 
     Settings.Neighbours neighbours() throws SettingsException {
-        return new Settings.Neighbours(delivery(), logins());
+        return new Settings.Neighbours(delivery(), logins(), watch());
     }
 
     private Settings.@Nullable Dovecot logins() throws SettingsException {
@@ -61,6 +61,17 @@ final class NeighbourReader {
                                 t -> word(Senders.Width.values(), t))
                         .orElse(Senders.Width.OWN);
         return where == null ? null : new Settings.Dovecot(where, domain, senders);
+    }
+
+    private Settings.@Nullable Watch watch() throws SettingsException {
+        return toml.value(
+                        "watch.log",
+                        "the path of a mail log, such as \"/var/log/mail.log\", or \"journal\"",
+                        t ->
+                                t.equals("journal")
+                                        ? Optional.of(new Settings.Watch.Journal())
+                                        : path.apply(t).map(Settings.Watch.File::new))
+                .orElse(null);
     }
 
     private DeliverySettings delivery() throws SettingsException {

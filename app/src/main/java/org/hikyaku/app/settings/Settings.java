@@ -187,10 +187,21 @@ public record Settings(
      *
      * @param delivery who keeps the mailboxes
      * @param logins who knows the passwords, or null for the accounts of this server
+     * @param watch the log of a Postfix that stays, or null
      */
-    public record Neighbours(DeliverySettings delivery, @Nullable Dovecot logins) {
+    public record Neighbours(
+            DeliverySettings delivery, @Nullable Dovecot logins, @Nullable Watch watch) {
         /** There are none. */
-        public static final Neighbours NONE = new Neighbours(DeliverySettings.OWN, null);
+        public static final Neighbours NONE = new Neighbours(DeliverySettings.OWN, null, null);
+    }
+
+    /** Where the log of a Postfix is. */
+    public sealed interface Watch {
+        /** A file of syslog. */
+        record File(Path path) implements Watch {}
+
+        /** The journal of systemd. */
+        record Journal() implements Watch {}
     }
 
     /**

@@ -116,6 +116,11 @@ public final class SettingsText {
             # What goes before a message that is to be junk there, for Sieve; "none" for nothing.
             # junk-header = "X-Spam-Flag: YES"
 
+            [watch]
+            # The mail log of a Postfix that stays beside this server, or "journal" for the journal of systemd: what became of
+            # each message is kept as with our own.
+            # log = "/var/log/mail.log"
+
             [dkim]
             # How long a key signs before it gets a successor, such as "365d". The new key is published, signs once every
             # name server shows it and no cache says otherwise, and the old one goes when no mail needs it.

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.hikyaku.store.Evidence;
+import org.hikyaku.store.StoreException;
 
 /** {@link Evidence} in SQLite. */
 final class SqlEvidence implements Evidence {
@@ -71,18 +72,27 @@ final class SqlEvidence implements Evidence {
     }
 
     @Override
-    public void record(List<Attempt> attempts, String reader, String place) {
+    public void record(List<Attempt> attempts, String reader, String before, String place) {
         List<Attempt> all = List.copyOf(attempts);
         writer.write(
                 s -> {
                     for (Attempt attempt : all) {
                         insert(s, attempt);
                     }
-                    return s.update(
-                            "INSERT INTO places (reader, place) VALUES (?1, ?2)"
-                                    + " ON CONFLICT (reader) DO UPDATE SET place = ?2",
-                            reader,
-                            place);
+                    int moved =
+                            s.update(
+                                    "INSERT INTO places (reader, place) VALUES (?1, ?2)"
+                                            + " ON CONFLICT (reader) DO UPDATE SET place = ?2 WHERE place = ?3",
+                                    reader,
+                                    place,
+                                    before);
+                    if (moved == 0) {
+                        throw new StoreException(
+                                "another program reads the "
+                                        + reader
+                                        + " as well: end one of them");
+                    }
+                    return moved;
                 });
     }
 
