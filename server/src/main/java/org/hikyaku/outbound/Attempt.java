@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.hikyaku.ops.Event;
 import org.hikyaku.queue.AttemptResult;
 import org.hikyaku.store.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to send one message to its recipients at one domain: hosts are tried until all
@@ -35,8 +36,9 @@ final class Attempt {
      *
      * @param key of connections that may be used again
      * @param route asked for when none is there
+     * @param policing what hosts are held to, or null for nothing
      */
-    record Way(String key, Dialect dialect, Supplier<Route> route) {}
+    record Way(String key, Dialect dialect, Supplier<Route> route, @Nullable Policing policing) {}
 
     private final Tools tools;
     private final Queue.Lease lease;
@@ -92,6 +94,9 @@ final class Attempt {
     private void tryHosts(List<Route.Target> targets) {
         int tried = 0;
         for (Route.Target target : targets) {
+            if (isBarred(target.name())) {
+                continue;
+            }
             for (SocketAddress address : target.addresses()) {
                 if (remaining.isEmpty() || tried++ == MAX_CONNECTIONS) {
                     return;
@@ -99,6 +104,14 @@ final class Attempt {
                 over(target.name(), address);
             }
         }
+    }
+
+    private boolean isBarred(String name) {
+        Policing policing = way.policing();
+        Optional<AttemptResult> barred =
+                policing == null ? Optional.empty() : policing.barred(name);
+        barred.ifPresent(failures::add);
+        return barred.isPresent();
     }
 
     private void over(String name, SocketAddress address) {
@@ -109,6 +122,8 @@ final class Attempt {
             over(connect(name, address));
         } catch (SmtpClient.RefusedException e) {
             failures.add(AttemptResult.of(name, e.reply()));
+        } catch (RefusedByPolicyException e) {
+            failures.add(e.result());
         } catch (IOException e) {
             failures.add(
                     new AttemptResult.Unreachable(name, shown(address) + ": " + e.getMessage()));
@@ -123,6 +138,33 @@ final class Attempt {
 
     /** RFC 7435 section 3: encrypted where it works, in clear where it is offered and broken. */
     private SmtpClient connect(String name, SocketAddress address) throws IOException {
+        Policing policing = way.policing();
+        if (policing == null) {
+            return connectAnyhow(name, address);
+        }
+        SmtpClient client =
+                policing.isMandatory(name)
+                        ? connectEncrypted(name, address, policing)
+                        : connectAnyhow(name, address);
+        Optional<AttemptResult> refused = policing.judged(client);
+        if (refused.isPresent()) {
+            tools.connections().dismiss(client);
+            throw new RefusedByPolicyException(refused.get());
+        }
+        return client;
+    }
+
+    private SmtpClient connectEncrypted(String name, SocketAddress address, Policing policing)
+            throws IOException {
+        try {
+            return greeted(name, address, true);
+        } catch (SmtpClient.TlsFailedException e) {
+            String what = name + ": " + e.getMessage();
+            throw new RefusedByPolicyException(policing.broken(name, address, what));
+        }
+    }
+
+    private SmtpClient connectAnyhow(String name, SocketAddress address) throws IOException {
         try {
             return greeted(name, address, way.dialect() == Dialect.SMTP);
         } catch (SmtpClient.TlsFailedException e) {
@@ -168,8 +210,10 @@ final class Attempt {
         } catch (IOException e) {
             failures.add(new AttemptResult.Unreachable(host, client.failure(e)));
         } finally {
-            if (well) {
+            if (well && (way.policing() == null || !way.policing().isWaived())) {
                 tools.connections().give(way.key(), client);
+            } else if (well) {
+                tools.connections().dismiss(client);
             } else {
                 tools.connections().abandon(client);
             }

@@ -11,7 +11,7 @@ final class LmtpRoute {
     private LmtpRoute() {}
 
     static Attempt.Way of(StreamAddress target) {
-        return new Attempt.Way("lmtp " + target, Dialect.LMTP, () -> route(target));
+        return new Attempt.Way("lmtp " + target, Dialect.LMTP, () -> route(target), null);
     }
 
     private static Route route(StreamAddress target) {

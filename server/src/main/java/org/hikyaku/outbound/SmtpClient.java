@@ -8,12 +8,17 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.hikyaku.net.Wire;
@@ -67,6 +72,7 @@ final class SmtpClient implements AutoCloseable {
     private OutputStream out;
     private Map<String, String> extensions = Map.of();
     private String tls = "none";
+    private @Nullable List<X509Certificate> chain;
     private int messages;
     private long restsSince;
 
@@ -164,12 +170,24 @@ final class SmtpClient implements AutoCloseable {
             SSLSession session = secure.getSession();
             String verified = check.isVerified(session, host) ? " verified" : "";
             tls = session.getProtocol() + " " + session.getCipherSuite() + verified;
+            chain = shown(session);
             wire = new Wire.Tcp(secure);
             in = new LineReader(wire.in(), ReplyReader.MAX_LINE_OCTETS);
             out = new BufferedOutputStream(watched(wire.out()), BUFFER_OCTETS);
         } catch (IOException e) {
             throw new TlsFailedException("the TLS handshake failed: " + e.getMessage(), e);
         }
+    }
+
+    private static List<X509Certificate> shown(SSLSession session)
+            throws SSLPeerUnverifiedException {
+        List<X509Certificate> all = new ArrayList<>();
+        for (Certificate each : session.getPeerCertificates()) {
+            if (each instanceof X509Certificate certificate) {
+                all.add(certificate);
+            }
+        }
+        return List.copyOf(all);
     }
 
     private Reply askForTls() throws TlsFailedException {
@@ -269,6 +287,11 @@ final class SmtpClient implements AutoCloseable {
 
     String host() {
         return host;
+    }
+
+    /** The certificates that the host has shown, its own first; null in clear. */
+    @Nullable List<X509Certificate> chain() {
+        return chain;
     }
 
     /** What it is connected to. */

@@ -29,6 +29,8 @@ public final class SmtpCourier implements Courier, AutoCloseable {
      * What it works with.
      *
      * @param tls for encrypting without knowing whom (RFC 7435); null never encrypts
+     * @param delivery where mail for our own domains goes
+     * @param guard what hosts are held to beyond that, or null for nothing
      */
     public record Parts(
             Store store,
@@ -36,7 +38,8 @@ public final class SmtpCourier implements Courier, AutoCloseable {
             @Nullable SSLContext tls,
             EventLog events,
             InstantSource clock,
-            DeliverySettings delivery) {
+            DeliverySettings delivery,
+            @Nullable TlsGuard guard) {
         /** Mail for our own domains goes into mailboxes of this server. */
         public Parts(
                 Store store,
@@ -44,7 +47,7 @@ public final class SmtpCourier implements Courier, AutoCloseable {
                 @Nullable SSLContext tls,
                 EventLog events,
                 InstantSource clock) {
-            this(store, resolver, tls, events, clock, DeliverySettings.OWN);
+            this(store, resolver, tls, events, clock, DeliverySettings.OWN, null);
         }
     }
 
@@ -81,10 +84,14 @@ public final class SmtpCourier implements Courier, AutoCloseable {
     private Attempt.Way usual(Queue.Lease lease) {
         // Over a relay every domain takes the same way.
         boolean direct = tools.settings().relay() == null;
+        TlsGuard guard = direct && parts.tls() != null ? parts.guard() : null;
+        // A connection that was proven for such a message is proven for others, not the reverse.
+        boolean apart = guard != null && Policing.requires(lease.message());
         return new Attempt.Way(
-                direct ? lease.domain().ascii() : "relay",
+                (direct ? lease.domain().ascii() : "relay") + (apart ? " requiretls" : ""),
                 Dialect.SMTP,
-                () -> tools.routes().of(lease.domain()));
+                () -> tools.routes().of(lease.domain()),
+                guard == null ? null : new Policing(parts, guard, lease));
     }
 
     /** One event and one row of evidence for all recipients with the same result. */

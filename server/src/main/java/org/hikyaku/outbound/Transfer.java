@@ -232,6 +232,9 @@ final class Transfer {
         if (message.options().smtpUtf8() && client.offers("SMTPUTF8")) {
             out.append(" SMTPUTF8");
         }
+        if (message.options().requireTls() && client.offers("REQUIRETLS")) {
+            out.append(" REQUIRETLS"); // RFC 8689 section 4.2.1
+        }
         if (client.offers("DSN")) { // RFC 3461 section 4.3 and 4.4
             out.append(message.options().returnHeadersOnly() ? " RET=HDRS" : "");
             String id = message.options().envelopeId();

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.hikyaku.deliver.DeliverySettings;
 import org.hikyaku.dns.FakeResolver;
+import org.hikyaku.dns.Resolver;
 import org.hikyaku.fakes.Events;
 import org.hikyaku.fakes.StoreFolder;
 import org.hikyaku.fakes.TestTls;
@@ -49,17 +50,27 @@ final class OutboundWorld implements AutoCloseable {
 
     OutboundWorld(
             Path folder, OutboundSettings settings, DeliverySettings delivery, String... zone) {
+        this(folder, settings, delivery, FakeResolver.of(zone), null);
+    }
+
+    OutboundWorld(
+            Path folder,
+            OutboundSettings settings,
+            DeliverySettings delivery,
+            Resolver resolver,
+            @Nullable TlsGuard guard) {
         store = StoreFolder.open(folder);
         courier =
                 new SmtpCourier(
                         settings,
                         new SmtpCourier.Parts(
                                 store,
-                                FakeResolver.of(zone),
+                                resolver,
                                 TestTls.client(),
                                 events,
                                 () -> NOW,
-                                delivery));
+                                delivery,
+                                guard));
     }
 
     static OutboundSettings settings(int port, OutboundSettings.@Nullable Relay relay) {

@@ -725,7 +725,8 @@ public abstract class StoreContract {
                                             MailAddress.of("Grüße@y.example"),
                                             Set.of(Recipient.Notify.NEVER),
                                             null)),
-                            new Envelope.Options(BodyType.EIGHT_BIT_MIME, true, true, "env 1"));
+                            new Envelope.Options(
+                                    BodyType.EIGHT_BIT_MIME, true, true, "env 1", true));
             BlobRef blob = blob("m");
             Queue.QueueId id = store.queue().add(new Queue.NewMessage(blob, envelope, T0));
             reopen();

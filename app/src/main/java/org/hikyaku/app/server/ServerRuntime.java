@@ -118,7 +118,7 @@ public final class ServerRuntime implements AutoCloseable {
     }
 
     private Sending.Ground ground() {
-        return new Sending.Ground(store, random);
+        return new Sending.Ground(store, dir, random);
     }
 
     /** A key that cannot be used is told now, not with the first message. */

@@ -17,3 +17,6 @@ CREATE TABLE tls_sessions (
   sessions INTEGER NOT NULL,
   PRIMARY KEY (day, domain, policy_type, policy, patterns, mx, address, result, detail)
 ) WITHOUT ROWID;
+
+-- Whether the message asks for TLS all the way (RFC 8689).
+ALTER TABLE queue ADD COLUMN require_tls INTEGER NOT NULL DEFAULT 0;
