@@ -28,6 +28,7 @@ import org.hikyaku.app.lookup.LookupCommand;
 import org.hikyaku.app.quickstart.QuickstartCommand;
 import org.hikyaku.app.server.CheckConfigCommand;
 import org.hikyaku.app.server.ServeCommand;
+import org.hikyaku.app.tls.TlsCommand;
 import org.hikyaku.app.watch.WatchCommand;
 import org.hikyaku.app.zone.ZoneCommand;
 import picocli.CommandLine;
@@ -62,6 +63,7 @@ public final class Main {
         all.put("mail", MailCommand.class);
         all.put("queue", QueueCommand.class);
         all.put("watch", WatchCommand.class);
+        all.put("tls", TlsCommand.class);
         all.put("dns", DnsCommand.class);
         all.put("zone", ZoneCommand.class);
         all.put("lookup", LookupCommand.class);

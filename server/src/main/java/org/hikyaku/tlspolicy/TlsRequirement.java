@@ -69,9 +69,7 @@ public sealed interface TlsRequirement {
         POLICY_NONE,
         /** A policy was announced and could not be had, and none is remembered. */
         POLICY_UNAVAILABLE,
-        /** In testing, and the policy does not name the host. */
-        TESTING,
-        /** The message says TLS-Required: No (RFC 8689 section 5). */
+        /** The message says TLS-Required: No (RFC 8689 section 4). */
         SENDER_WISHES,
         /** All mail goes to a host that the settings name. */
         RELAY

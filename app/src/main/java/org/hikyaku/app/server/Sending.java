@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import org.hikyaku.app.settings.Settings;
 import org.hikyaku.app.tls.Guards;
+import org.hikyaku.app.tls.OpportunisticTls;
 import org.hikyaku.ops.Event;
 import org.hikyaku.outbound.OutboundSettings;
 import org.hikyaku.outbound.SmtpCourier;
