@@ -34,6 +34,8 @@ import org.hikyaku.app.milter.MilterCommand;
 import org.hikyaku.app.quickstart.QuickstartCommand;
 import org.hikyaku.app.server.CheckConfigCommand;
 import org.hikyaku.app.server.ServeCommand;
+import org.hikyaku.app.tls.TlsCommand;
+import org.hikyaku.app.watch.WatchCommand;
 import org.hikyaku.app.zone.ZoneCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,6 +70,8 @@ public final class Main {
         all.put("alias", AliasCommand.class);
         all.put("mail", MailCommand.class);
         all.put("queue", QueueCommand.class);
+        all.put("watch", WatchCommand.class);
+        all.put("tls", TlsCommand.class);
         all.put("dns", DnsCommand.class);
         all.put("zone", ZoneCommand.class);
         all.put("import", ImportCommand.class);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
@@ -107,7 +108,7 @@ abstract class MilterPeerCases {
                 .asString()
                 .contains("spf=pass", "smtp.mailfrom=out.example", "dkim=none", "dmarc=pass");
         assertThat(await("outside").text()).doesNotContain("\r\r");
-        assertThat(world().evidence)
+        assertThat(world().rows.inbound(Instant.EPOCH, 1000))
                 .filteredOn(e -> e.mailFrom().equals("c@out.example"))
                 .isNotEmpty()
                 .allMatch(e -> e.clientIp().equals(OUTSIDE));
@@ -170,7 +171,7 @@ abstract class MilterPeerCases {
                 () -> "all of them at the sink:\n" + mta().log(),
                 Duration.ofSeconds(30),
                 () -> sink().with("hundred").stream().mapToInt(t -> t.to().size()).sum() == 100);
-        assertThat(world().evidence).extracting(Evidence.Inbound::recipients).contains(100);
+        assertThat(world().rows.inbound(Instant.EPOCH, 1000)).extracting(Evidence.Inbound::recipients).contains(100);
     }
 
     @Test

@@ -14,14 +14,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.hikyaku.app.server.MilterRuntime;
 import org.hikyaku.app.server.MilterSetup;
 import org.hikyaku.auth.StandardAuthenticator;
-import org.hikyaku.dkim.DkimKeyPair;
 import org.hikyaku.dkim.DkimKeyPair.Algorithm;
+import org.hikyaku.dkim.DkimKeyPair;
 import org.hikyaku.dkim.DkimKeys;
 import org.hikyaku.dkim.DkimResult;
 import org.hikyaku.dkim.DkimVerifier;
 import org.hikyaku.dmarc.DmarcPolicy;
 import org.hikyaku.dns.FakeResolver;
 import org.hikyaku.dns.Resolver;
+import org.hikyaku.fakes.EvidenceList;
 import org.hikyaku.inbound.Decision;
 import org.hikyaku.inbound.DefaultPolicy;
 import org.hikyaku.inbound.Policy;
@@ -35,7 +36,6 @@ import org.hikyaku.ops.Event;
 import org.hikyaku.signing.DomainSigners;
 import org.hikyaku.signing.OwnRules;
 import org.hikyaku.smtp.Reply;
-import org.hikyaku.store.Evidence;
 import org.hikyaku.store.Keys;
 import org.hikyaku.store.files.FileKeys;
 
@@ -51,7 +51,7 @@ final class MilterWorld implements AutoCloseable {
     private static final InstantSource CLOCK = InstantSource.system();
 
     final List<Event> events = new CopyOnWriteArrayList<>();
-    final List<Evidence.Inbound> evidence = new CopyOnWriteArrayList<>();
+    final EvidenceList rows = new EvidenceList();
     private final Resolver dns;
     private final MilterSetup setup;
     private MilterRuntime runtime;
@@ -119,28 +119,6 @@ final class MilterWorld implements AutoCloseable {
 
     /** Starts anew, after {@link #stop}. */
     void start() throws IOException {
-        Evidence rows =
-                new Evidence() {
-                    @Override
-                    public void record(Inbound row) {
-                        evidence.add(row);
-                    }
-
-                    @Override
-                    public void record(Attempt attempt) {
-                        throw new AssertionError("a milter attempts nothing");
-                    }
-
-                    @Override
-                    public List<Inbound> inbound(Instant from, int limit) {
-                        return evidence;
-                    }
-
-                    @Override
-                    public List<Attempt> attempts(Instant from, int limit) {
-                        return List.of();
-                    }
-                };
         runtime = MilterRuntime.start(setup, new MilterParts(dns, rows, events::add, CLOCK));
     }
 

@@ -6,15 +6,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.hikyaku.maillog.MailAttempt;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.store.Mailboxes;
 import org.hikyaku.store.Mailboxes.Stored;
 import org.hikyaku.store.embedded.EmbeddedStore;
+import org.hikyaku.watch.LogFile;
+import org.hikyaku.watch.Watcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Mail from Postfix, which OpenDKIM has signed, and from swaks, at our server. */
 @Tag("peer")
@@ -127,6 +137,48 @@ final class PostfixSendsTest {
         assertThat(sent.status()).as(sent.output()).isZero();
         String bounce = network.awaitAtPeer("Undelivered Mail Returned to Sender");
         assertThat(bounce).contains("550 5.1.1 No such mailbox here").contains("Status: 5.1.1");
+    }
+
+    @Test
+    void itsLogTellsTheSame(@TempDir Path dir) throws IOException {
+        for (String to : new String[] {TestServer.ACCOUNT, "nobody@sender.example"}) {
+            Swaks.send(network.theirs(), "logged", PeerNetwork.FRIEND, to, "--server", "127.0.0.1");
+        }
+        Commands.await(
+                network::peerLog,
+                Duration.ofSeconds(60),
+                () ->
+                        network.peerLog().contains("to=<" + TestServer.ACCOUNT + ">, relay=mail.")
+                                && network.peerLog().contains("to=<nobody@sender.example>, relay"));
+        Path log = Files.writeString(dir.resolve("maillog"), network.peerLog());
+        List<MailAttempt> all = new ArrayList<>();
+        try (EmbeddedStore store = EmbeddedStore.open(dir.resolve("data"));
+                LogFile source = new LogFile(log, ZoneId.systemDefault())) {
+            Watcher watcher = new Watcher(source, store.evidence(), _ -> {});
+            watcher.begin();
+            all.addAll(watcher.step(Instant.now()).attempts());
+            assertThat(store.evidence().attempts(Instant.EPOCH, 1000)).hasSize(all.size());
+        }
+        assertThat(all)
+                .filteredOn(a -> a.to().equals(TestServer.ACCOUNT))
+                .isNotEmpty()
+                .allSatisfy(
+                        a -> {
+                            assertThat(a.outcome()).isEqualTo(MailAttempt.Outcome.DELIVERED);
+                            assertThat(a.relay().name()).isEqualTo("mail.sender.example");
+                            assertThat(a.relay().address()).isEqualTo(PeerNetwork.OURS);
+                            assertThat(a.tls()).startsWith("TLSv1.3 TLS_");
+                            assertThat(a.from()).isEqualTo(PeerNetwork.FRIEND);
+                            assertThat(a.text()).contains("250 2.0.0 Accepted as ");
+                        });
+        assertThat(all)
+                .filteredOn(a -> a.to().equals("nobody@sender.example"))
+                .isNotEmpty()
+                .allSatisfy(
+                        a -> {
+                            assertThat(a.outcome()).isEqualTo(MailAttempt.Outcome.BOUNCED);
+                            assertThat(a.dsn()).isEqualTo("5.1.1");
+                        });
     }
 
     private static Commands.Result fromSwaks(String subject, String from, String to) {

@@ -199,6 +199,13 @@ final class TestServer {
         }
     }
 
+    /** Runs a command of the program on its data folder; what it says. */
+    String command(String... arguments) {
+        List<String> command = java(prefix, arguments);
+        command.addAll(List.of("--dir", dir.toString()));
+        return Commands.run(command.toArray(String[]::new));
+    }
+
     /** The port of {@code smtp}, {@code submission} or {@code submissions}; 0 where not known. */
     int port(String service) {
         Matcher m = LISTENS.matcher(said());

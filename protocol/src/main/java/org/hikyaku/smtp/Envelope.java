@@ -24,12 +24,23 @@ public record Envelope(ReversePath from, List<Recipient> recipients, Options opt
      * @param smtpUtf8 SMTPUTF8 (RFC 6531)
      * @param returnHeadersOnly RET=HDRS (RFC 3461 section 4.3)
      * @param envelopeId ENVID= decoded, or null (RFC 3461 section 4.4)
+     * @param requireTls REQUIRETLS (RFC 8689)
      */
     public record Options(
             BodyType body,
             boolean smtpUtf8,
             boolean returnHeadersOnly,
-            @Nullable String envelopeId) {
+            @Nullable String envelopeId,
+            boolean requireTls) {
+        /** Without REQUIRETLS. */
+        public Options(
+                BodyType body,
+                boolean smtpUtf8,
+                boolean returnHeadersOnly,
+                @Nullable String envelopeId) {
+            this(body, smtpUtf8, returnHeadersOnly, envelopeId, false);
+        }
+
         /** No parameters. */
         public static final Options NONE = new Options(BodyType.SEVEN_BIT, false, false, null);
     }

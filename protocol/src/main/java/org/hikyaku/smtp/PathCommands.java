@@ -28,6 +28,7 @@ final class PathCommands {
         BodyType body = BodyType.SEVEN_BIT;
         boolean utf8 = false;
         boolean headersOnly = false;
+        boolean requireTls = false;
         String envelopeId = null;
         long size = -1;
         for (var param : params.entrySet()) {
@@ -35,7 +36,8 @@ final class PathCommands {
             switch (param.getKey()) {
                 case "SIZE" -> size = size(value);
                 case "BODY" -> body = body(value);
-                case "SMTPUTF8" -> utf8 = flag(value);
+                case "SMTPUTF8" -> utf8 = flag(param.getKey(), value);
+                case "REQUIRETLS" -> requireTls = flag(param.getKey(), value);
                 case "RET" -> headersOnly = ret(value);
                 case "ENVID" -> envelopeId = xtext(limited(value, MAX_ENVID_OCTETS, "ENVID"));
                 // RFC 4954 section 5: accepted and not trusted.
@@ -52,7 +54,7 @@ final class PathCommands {
         requireUtf8(utf8, path, "5.6.7");
         ReversePath from = address == null ? ReversePath.NULL : ReversePath.of(address);
         return new Command.Mail(
-                from, size, new Envelope.Options(body, utf8, headersOnly, envelopeId));
+                from, size, new Envelope.Options(body, utf8, headersOnly, envelopeId, requireTls));
     }
 
     /** RFC 6531 section 3.5: an address beyond ASCII needs the parameter. */
@@ -141,9 +143,9 @@ final class PathCommands {
         };
     }
 
-    private static boolean flag(String value) throws ReplyException {
+    private static boolean flag(String key, String value) throws ReplyException {
         if (!value.isEmpty()) {
-            throw CommandParser.syntax("SMTPUTF8 takes no value");
+            throw CommandParser.syntax(key + " takes no value");
         }
         return true;
     }

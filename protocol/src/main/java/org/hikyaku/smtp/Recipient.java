@@ -36,6 +36,21 @@ public record Recipient(
         return new Recipient(address, Set.of(), null);
     }
 
+    /**
+     * The same recipient at {@code other}, where an alias leads; what the sender wrote stays known
+     * (RFC 3461 section 4.2).
+     */
+    public Recipient withAddress(MailAddress other) {
+        if (other.equals(address)) {
+            return this;
+        }
+        String original = originalRecipient;
+        if (original == null && !address.needsSmtpUtf8()) {
+            original = "rfc822;" + Xtext.encode(address.toString());
+        }
+        return new Recipient(other, notices, original);
+    }
+
     /** Whether a failure is reported: the default is yes (RFC 3461 section 4.1). */
     public boolean wantsFailure() {
         return notices.isEmpty() || notices.contains(Notify.FAILURE);

@@ -1,6 +1,7 @@
 package org.hikyaku.inbound;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +33,17 @@ record Arrival(
 
     /** Return-Path, Authentication-Results and Received, as octets to stand before the message. */
     byte[] traceFields(String id, ResultsText text) {
+        // RFC 5321 section 4.4: Return-Path is the first line of a delivered message.
+        return fields(HeaderField.of("Return-Path", envelope().from().toString()).raw(), id, text);
+    }
+
+    /** Of a message that another server delivers: that one writes Return-Path. */
+    byte[] onwardFields(String id, ResultsText text, String junkField) {
+        String first = junkField.isEmpty() ? "" : junkField + "\r\n";
+        return fields(first.getBytes(StandardCharsets.UTF_8), id, text);
+    }
+
+    private byte[] fields(byte[] first, String id, ResultsText text) {
         var recipients = envelope().recipients();
         MailAddress only = recipients.size() == 1 ? recipients.getFirst().address() : null;
         boolean utf8 = envelope().options().smtpUtf8();
@@ -39,8 +51,7 @@ record Arrival(
         ReceivedField received =
                 new ReceivedField(session, facts.reverse().name(), hostname, utf8, id, only, start);
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-        // RFC 5321 section 4.4: Return-Path is the first line of a delivered message.
-        out.writeBytes(HeaderField.of("Return-Path", envelope().from().toString()).raw());
+        out.writeBytes(first);
         out.writeBytes(HeaderField.of("Authentication-Results", results).raw());
         out.writeBytes(received.field().raw());
         return out.toByteArray();

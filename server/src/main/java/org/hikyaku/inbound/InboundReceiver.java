@@ -11,7 +11,6 @@ import org.hikyaku.auth.AuthVerdict;
 import org.hikyaku.auth.MessageAuthenticator;
 import org.hikyaku.auth.ReverseDns;
 import org.hikyaku.message.MessageScanner;
-import org.hikyaku.name.MailAddress;
 import org.hikyaku.ops.Event;
 import org.hikyaku.smtp.Envelope;
 import org.hikyaku.smtp.Reply;
@@ -22,6 +21,8 @@ import org.hikyaku.spf.SpfResult;
 import org.hikyaku.store.BlobRef;
 import org.hikyaku.store.Blobs;
 import org.hikyaku.store.Mailboxes;
+import org.hikyaku.store.Queue;
+import org.hikyaku.store.Signals;
 import org.hikyaku.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class InboundReceiver implements MessageReceiver {
     private final InboundParts parts;
     private final SessionInfo session;
     private final Envelope envelope;
-    private final List<MailAddress> accounts;
+    private final Destination destination;
     private final Instant start;
     private final FutureTask<ReverseDns> reverse;
     private final Blobs.Writer blob;
@@ -47,12 +48,12 @@ final class InboundReceiver implements MessageReceiver {
             InboundService service,
             SessionInfo session,
             Envelope envelope,
-            List<MailAddress> accounts) {
+            Destination destination) {
         this.service = service;
         this.parts = service.parts();
         this.session = session;
         this.envelope = envelope;
-        this.accounts = accounts;
+        this.destination = destination;
         this.start = parts.clock().instant();
         // DNS is waited for while the message arrives.
         this.reverse = new FutureTask<>(() -> ReverseDns.of(session.client(), parts.resolver()));
@@ -156,9 +157,15 @@ final class InboundReceiver implements MessageReceiver {
             throws ReplyException {
         try {
             String id = session.id() + "." + Long.toString(start.toEpochMilli(), 36);
+            if (destination.isOnward()) {
+                return pass(arrival, id, disposition, override);
+            }
             blob.prepend(arrival.traceFields(id, parts.results()));
             BlobRef ref = blob.commit();
-            var targets = accounts.stream().map(a -> new Mailboxes.Target(a, mailbox)).toList();
+            var targets =
+                    destination.accounts().stream()
+                            .map(a -> new Mailboxes.Target(a, mailbox))
+                            .toList();
             List<Long> ids =
                     parts.store()
                             .mailboxes()
@@ -178,12 +185,35 @@ final class InboundReceiver implements MessageReceiver {
         }
     }
 
+    /** Into the queue, durable on return, for the servers that keep the mailboxes. */
+    private Reply pass(Arrival arrival, String id, String disposition, @Nullable String override)
+            throws IOException {
+        boolean junk = disposition.equals("quarantine");
+        blob.prepend(
+                arrival.onwardFields(
+                        id, parts.results(), junk ? parts.delivery().junkField() : ""));
+        Envelope onward =
+                new Envelope(
+                        envelope.from(),
+                        destination.recipients(vouchedFor(arrival), junk),
+                        envelope.options());
+        Queue.QueueId queued =
+                parts.store().queue().add(new Queue.NewMessage(blob.commit(), onward, start));
+        parts.store().signals().wake(Signals.Topic.QUEUE);
+        parts.store().evidence().record(arrival.evidence(disposition, override));
+        return Reply.of(250, "2.0.0", "Queued as " + queued);
+    }
+
+    private static boolean vouchedFor(Arrival arrival) {
+        return arrival.facts().auth().spf().code() == SpfResult.Code.PASS;
+    }
+
     /**
      * Only of whom SPF vouches for: a report of success to anybody else would reach whomever a
      * stranger likes to name.
      */
     private void tellSender(Arrival arrival, BlobRef message) {
-        if (arrival.facts().auth().spf().code() == SpfResult.Code.PASS) {
+        if (vouchedFor(arrival)) {
             parts.reports().delivered(envelope, message, parts.clock().instant());
         }
     }

@@ -2,14 +2,17 @@ package org.hikyaku.outbound;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hikyaku.ops.Event;
 import org.hikyaku.queue.AttemptResult;
 import org.hikyaku.store.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to send one message to its recipients at one domain: hosts are tried until all
@@ -28,21 +31,30 @@ final class Attempt {
             Connections connections,
             CertificateCheck check) {}
 
+    /**
+     * Which way the message goes.
+     *
+     * @param key of connections that may be used again
+     * @param route asked for when none is there
+     * @param policing what hosts are held to, or null for nothing
+     */
+    record Way(String key, Dialect dialect, Supplier<Route> route, @Nullable Policing policing) {}
+
     private final Tools tools;
     private final Queue.Lease lease;
-    private final String key;
+    private final Way way;
     private final Map<Integer, AttemptResult> results = new LinkedHashMap<>();
     private final List<Queue.Entry> remaining;
     private final List<AttemptResult> failures = new ArrayList<>();
     private String host = "";
     private String tls = "none";
+    private String address = "";
 
-    Attempt(Tools tools, Queue.Lease lease) {
+    Attempt(Tools tools, Queue.Lease lease, Way way) {
         this.tools = tools;
         this.lease = lease;
+        this.way = way;
         this.remaining = new ArrayList<>(lease.message().entries());
-        // Over a relay every domain takes the same way.
-        this.key = tools.settings().relay() == null ? lease.domain().ascii() : "relay";
     }
 
     /** The host that was talked to last; empty where none was. */
@@ -55,16 +67,21 @@ final class Attempt {
         return tls;
     }
 
+    /** The address that was talked to last; empty where none was. */
+    String address() {
+        return address;
+    }
+
     /** Makes the attempt; a result for each recipient. */
     Map<Integer, AttemptResult> run() {
-        Optional<SmtpClient> kept = tools.connections().take(key);
+        Optional<SmtpClient> kept = tools.connections().take(way.key());
         if (kept.isPresent()) {
             over(kept.get());
             // It may have ended while it waited: that says nothing about the host.
             failures.clear();
         }
         if (!remaining.isEmpty()) {
-            switch (tools.routes().of(lease.domain())) {
+            switch (way.route().get()) {
                 case Route.Nowhere(AttemptResult result) -> failures.add(result);
                 case Route.Hosts(List<Route.Target> targets) -> tryHosts(targets);
             }
@@ -77,7 +94,10 @@ final class Attempt {
     private void tryHosts(List<Route.Target> targets) {
         int tried = 0;
         for (Route.Target target : targets) {
-            for (InetSocketAddress address : target.addresses()) {
+            if (isBarred(target.name())) {
+                continue;
+            }
+            for (SocketAddress address : target.addresses()) {
                 if (remaining.isEmpty() || tried++ == MAX_CONNECTIONS) {
                     return;
                 }
@@ -86,23 +106,67 @@ final class Attempt {
         }
     }
 
-    private void over(String name, InetSocketAddress address) {
+    private boolean isBarred(String name) {
+        Policing policing = way.policing();
+        Optional<AttemptResult> barred =
+                policing == null ? Optional.empty() : policing.barred(name);
+        barred.ifPresent(failures::add);
+        return barred.isPresent();
+    }
+
+    private void over(String name, SocketAddress address) {
         host = name;
         tls = "none";
+        this.address = shown(address);
         try {
             over(connect(name, address));
         } catch (SmtpClient.RefusedException e) {
             failures.add(AttemptResult.of(name, e.reply()));
+        } catch (RefusedByPolicyException e) {
+            failures.add(e.result());
         } catch (IOException e) {
-            String at = address.getAddress().getHostAddress() + ": ";
-            failures.add(new AttemptResult.Unreachable(name, at + e.getMessage()));
+            failures.add(
+                    new AttemptResult.Unreachable(name, shown(address) + ": " + e.getMessage()));
         }
     }
 
+    private static String shown(SocketAddress address) {
+        return address instanceof InetSocketAddress inet
+                ? inet.getAddress().getHostAddress()
+                : address.toString();
+    }
+
     /** RFC 7435 section 3: encrypted where it works, in clear where it is offered and broken. */
-    private SmtpClient connect(String name, InetSocketAddress address) throws IOException {
+    private SmtpClient connect(String name, SocketAddress address) throws IOException {
+        Policing policing = way.policing();
+        if (policing == null) {
+            return connectAnyhow(name, address);
+        }
+        SmtpClient client =
+                policing.isMandatory(name)
+                        ? connectEncrypted(name, address, policing)
+                        : connectAnyhow(name, address);
+        Optional<AttemptResult> refused = policing.judged(client);
+        if (refused.isPresent()) {
+            tools.connections().dismiss(client);
+            throw new RefusedByPolicyException(refused.get());
+        }
+        return client;
+    }
+
+    private SmtpClient connectEncrypted(String name, SocketAddress address, Policing policing)
+            throws IOException {
         try {
             return greeted(name, address, true);
+        } catch (SmtpClient.TlsFailedException e) {
+            String what = name + ": " + e.getMessage();
+            throw new RefusedByPolicyException(policing.broken(name, address, what));
+        }
+    }
+
+    private SmtpClient connectAnyhow(String name, SocketAddress address) throws IOException {
+        try {
+            return greeted(name, address, way.dialect() == Dialect.SMTP);
         } catch (SmtpClient.TlsFailedException e) {
             String what = name + ": " + e.getMessage() + "; sending in clear";
             tools.parts().events().emit(new Event.Trouble("outbound", what, null));
@@ -110,9 +174,9 @@ final class Attempt {
         }
     }
 
-    private SmtpClient greeted(String name, InetSocketAddress address, boolean encrypts)
+    private SmtpClient greeted(String name, SocketAddress address, boolean encrypts)
             throws IOException {
-        SmtpClient client = SmtpClient.connect(name, address, tools.settings());
+        SmtpClient client = SmtpClient.connect(name, way.dialect(), address, tools.settings());
         tools.connections().opened(client);
         boolean greeted = false;
         try {
@@ -134,6 +198,7 @@ final class Attempt {
     private void over(SmtpClient client) {
         host = client.host();
         tls = client.tls();
+        address = shown(client.address());
         boolean well = false;
         try {
             while (!remaining.isEmpty()) {
@@ -145,8 +210,10 @@ final class Attempt {
         } catch (IOException e) {
             failures.add(new AttemptResult.Unreachable(host, client.failure(e)));
         } finally {
-            if (well) {
-                tools.connections().give(key, client);
+            if (well && (way.policing() == null || !way.policing().isWaived())) {
+                tools.connections().give(way.key(), client);
+            } else if (well) {
+                tools.connections().dismiss(client);
             } else {
                 tools.connections().abandon(client);
             }

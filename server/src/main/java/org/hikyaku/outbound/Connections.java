@@ -50,6 +50,11 @@ final class Connections implements AutoCloseable {
         client.abandon();
     }
 
+    /** Ends a connection that works and is not wanted again. */
+    void dismiss(SmtpClient client) {
+        end(client);
+    }
+
     /** A connection that waits for messages to {@code key}; the youngest. */
     Optional<SmtpClient> take(String key) {
         lock.lock();

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hikyaku.deliver.DeliverySettings;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.queue.AttemptResult;
 import org.hikyaku.smtp.EnhancedCode;
@@ -27,9 +29,11 @@ final class LocalDelivery {
 
     private LocalDelivery() {}
 
-    static Map<Integer, AttemptResult> deliver(Store store, Queue.Message message, Instant now) {
+    static Map<Integer, AttemptResult> deliver(
+            Store store, Queue.Message message, DeliverySettings settings, Instant now) {
         Map<Integer, AttemptResult> results = new LinkedHashMap<>();
         Map<Integer, List<Mailboxes.Target>> targets = new LinkedHashMap<>();
+        String mailbox = mailbox(store, message, settings.junkField());
         Set<Mailboxes.Target> seen = new HashSet<>();
         for (Queue.Entry entry : message.entries()) {
             switch (store.accounts().route(entry.recipient().address())) {
@@ -38,7 +42,7 @@ final class LocalDelivery {
                         targets.put(
                                 entry.number(),
                                 accounts.stream()
-                                        .map(a -> new Mailboxes.Target(a, Mailboxes.INBOX))
+                                        .map(a -> new Mailboxes.Target(a, mailbox))
                                         .filter(seen::add)
                                         .toList());
                 case Route.Unknown _ ->
@@ -63,6 +67,21 @@ final class LocalDelivery {
             results.putAll(file(store, message, targets, now));
         }
         return results;
+    }
+
+    /**
+     * The first line of a message in the queue is always one of ours: where it is the field for
+     * junk, port 25 has put it there on its way to several places.
+     */
+    private static String mailbox(Store store, Queue.Message message, String junkField) {
+        byte[] field = (junkField + "\r\n").getBytes(StandardCharsets.UTF_8);
+        try (InputStream in = store.blobs().open(message.blob())) {
+            return !junkField.isEmpty() && Arrays.equals(in.readNBytes(field.length), field)
+                    ? Mailboxes.JUNK
+                    : Mailboxes.INBOX;
+        } catch (IOException _) {
+            return Mailboxes.INBOX; // it cannot be filed either, and that is told
+        }
     }
 
     private static Map<Integer, AttemptResult> file(
@@ -90,7 +109,7 @@ final class LocalDelivery {
                                             : new AttemptResult.Filed(
                                                     Mailboxes.Delivery.ofOurOwn(
                                                             blob, list, message.from(), now),
-                                                    "filed in " + Mailboxes.INBOX)));
+                                                    "filed in " + list.getFirst().mailbox())));
         } catch (IOException e) {
             AttemptResult failed =
                     new AttemptResult.Deferred(

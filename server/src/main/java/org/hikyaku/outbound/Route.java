@@ -1,6 +1,6 @@
 package org.hikyaku.outbound;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import org.hikyaku.queue.AttemptResult;
 
@@ -13,7 +13,7 @@ sealed interface Route {
      * @param name as MX or the settings name it
      * @param addresses in the order to try them
      */
-    record Target(String name, List<InetSocketAddress> addresses) {}
+    record Target(String name, List<? extends SocketAddress> addresses) {}
 
     /** To these hosts, the first that works. */
     record Hosts(List<Target> targets) implements Route {}

@@ -4,18 +4,24 @@ import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.hikyaku.net.Wire;
 import org.hikyaku.smtp.Reply;
 import org.hikyaku.smtp.ReplyReader;
 import org.hikyaku.wire.LineReader;
@@ -59,11 +65,14 @@ final class SmtpClient implements AutoCloseable {
 
     private final String host;
     private final OutboundSettings settings;
-    private volatile Socket socket;
+    private final Dialect dialect;
+    private final SocketAddress address;
+    private volatile Wire wire;
     private LineReader in;
     private OutputStream out;
     private Map<String, String> extensions = Map.of();
     private String tls = "none";
+    private @Nullable List<X509Certificate> chain;
     private int messages;
     private long restsSince;
 
@@ -76,27 +85,29 @@ final class SmtpClient implements AutoCloseable {
     private volatile boolean resting;
     private volatile boolean cutOff;
 
-    private SmtpClient(String host, OutboundSettings settings, Socket socket) throws IOException {
+    private SmtpClient(
+            String host,
+            Dialect dialect,
+            OutboundSettings settings,
+            SocketAddress address,
+            Wire wire)
+            throws IOException {
+        this.address = address;
         this.host = host;
+        this.dialect = dialect;
         this.settings = settings;
-        this.socket = socket;
-        this.in = new LineReader(socket.getInputStream(), ReplyReader.MAX_LINE_OCTETS);
-        this.out = new BufferedOutputStream(watched(socket.getOutputStream()), BUFFER_OCTETS);
+        this.wire = wire;
+        this.in = new LineReader(wire.in(), ReplyReader.MAX_LINE_OCTETS);
+        this.out = new BufferedOutputStream(watched(wire.out()), BUFFER_OCTETS);
         begin();
     }
 
     /** Connects; nothing has been read yet. */
-    static SmtpClient connect(String host, InetSocketAddress address, OutboundSettings settings)
+    static SmtpClient connect(
+            String host, Dialect dialect, SocketAddress address, OutboundSettings settings)
             throws IOException {
-        Socket socket = new Socket();
-        try {
-            socket.setTcpNoDelay(true);
-            socket.connect(address, (int) settings.connectTime().toMillis());
-            return new SmtpClient(host, settings, socket);
-        } catch (IOException | RuntimeException e) {
-            socket.close();
-            throw e;
-        }
+        return new SmtpClient(
+                host, dialect, settings, address, Wire.connect(address, settings.connectTime()));
     }
 
     /**
@@ -115,10 +126,10 @@ final class SmtpClient implements AutoCloseable {
     }
 
     private void hello() throws IOException {
-        send("EHLO " + settings.hostname() + "\r\n");
+        send(dialect.hello() + " " + settings.hostname() + "\r\n");
         flush();
         Reply reply = read();
-        if (reply.isPermanent()) {
+        if (reply.isPermanent() && dialect == Dialect.SMTP) {
             send("HELO " + settings.hostname() + "\r\n");
             flush();
             require(read());
@@ -144,6 +155,9 @@ final class SmtpClient implements AutoCloseable {
             // Somebody has put octets before the handshake (CVE-2011-0411, the client's side).
             throw new TlsFailedException("octets came before the TLS handshake", null);
         }
+        if (!(wire instanceof Wire.Tcp(Socket socket))) {
+            throw new TlsFailedException("STARTTLS was offered over a UNIX socket", null);
+        }
         try {
             SSLSocket secure =
                     (SSLSocket)
@@ -156,12 +170,24 @@ final class SmtpClient implements AutoCloseable {
             SSLSession session = secure.getSession();
             String verified = check.isVerified(session, host) ? " verified" : "";
             tls = session.getProtocol() + " " + session.getCipherSuite() + verified;
-            socket = secure;
-            in = new LineReader(secure.getInputStream(), ReplyReader.MAX_LINE_OCTETS);
-            out = new BufferedOutputStream(watched(secure.getOutputStream()), BUFFER_OCTETS);
+            chain = shown(session);
+            wire = new Wire.Tcp(secure);
+            in = new LineReader(wire.in(), ReplyReader.MAX_LINE_OCTETS);
+            out = new BufferedOutputStream(watched(wire.out()), BUFFER_OCTETS);
         } catch (IOException e) {
             throw new TlsFailedException("the TLS handshake failed: " + e.getMessage(), e);
         }
+    }
+
+    private static List<X509Certificate> shown(SSLSession session)
+            throws SSLPeerUnverifiedException {
+        List<X509Certificate> all = new ArrayList<>();
+        for (Certificate each : session.getPeerCertificates()) {
+            if (each instanceof X509Certificate certificate) {
+                all.add(certificate);
+            }
+        }
+        return List.copyOf(all);
     }
 
     private Reply askForTls() throws TlsFailedException {
@@ -204,7 +230,7 @@ final class SmtpClient implements AutoCloseable {
 
     private Reply read(Duration time) throws IOException {
         waitFor(time);
-        socket.setSoTimeout((int) time.toMillis());
+        wire.patience((int) time.toMillis());
         return ReplyReader.read(in);
     }
 
@@ -214,7 +240,7 @@ final class SmtpClient implements AutoCloseable {
     }
 
     /** RFC 5321 section 4.5.3.2.5: each piece of a message has its time. */
-    private OutputStream watched(OutputStream wire) {
+    private OutputStream watched(OutputStream octetsTo) {
         return new OutputStream() {
             @Override
             public void write(int octet) throws IOException {
@@ -224,12 +250,12 @@ final class SmtpClient implements AutoCloseable {
             @Override
             public void write(byte[] octets, int offset, int length) throws IOException {
                 waitFor(settings.replyTime());
-                wire.write(octets, offset, length);
+                octetsTo.write(octets, offset, length);
             }
 
             @Override
             public void flush() throws IOException {
-                wire.flush();
+                octetsTo.flush();
             }
         };
     }
@@ -261,6 +287,20 @@ final class SmtpClient implements AutoCloseable {
 
     String host() {
         return host;
+    }
+
+    /** The certificates that the host has shown, its own first; null in clear. */
+    @Nullable List<X509Certificate> chain() {
+        return chain;
+    }
+
+    /** What it is connected to. */
+    SocketAddress address() {
+        return address;
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     String tls() {
@@ -300,8 +340,8 @@ final class SmtpClient implements AutoCloseable {
     /** Says goodbye, without waiting for an answer: there is nothing to learn from it. */
     @Override
     public void close() {
-        try (Socket closing = socket) {
-            closing.setSoTimeout(GOODBYE_MILLIS);
+        try (Wire closing = wire) {
+            closing.patience(GOODBYE_MILLIS);
             send("QUIT\r\n");
             flush();
         } catch (IOException _) {
@@ -312,7 +352,7 @@ final class SmtpClient implements AutoCloseable {
     /** Ends without a word, after a failure. */
     void abandon() {
         try {
-            socket.close();
+            wire.close();
         } catch (IOException _) {
             // It has gone already.
         }

@@ -85,7 +85,9 @@ final class Transfer {
      * 5321 section 4.5.4.1, RFC 1047).
      */
     List<Queue.Entry> uncertain() {
-        return sent ? taken : List.of();
+        return sent
+                ? taken.stream().filter(e -> !results.containsKey(e.number())).toList()
+                : List.of();
     }
 
     /**
@@ -116,12 +118,35 @@ final class Transfer {
         }
         sent = true;
         client.flush();
-        Reply reply = client.readLast();
+        Reply reply =
+                switch (client.dialect()) {
+                    case SMTP -> verdict();
+                    case LMTP -> verdicts();
+                };
         sent = false;
-        taken.forEach(e -> results.put(e.number(), result(reply)));
         if (reply.code() == 421) {
             throw new EndingException(reply);
         }
+    }
+
+    private Reply verdict() throws IOException {
+        Reply reply = client.readLast();
+        taken.forEach(e -> results.put(e.number(), result(reply)));
+        return reply;
+    }
+
+    /**
+     * RFC 2033 section 4.2: one reply for each recipient that was taken, in their order. A
+     * connection that ends among them leaves only the rest in doubt.
+     */
+    private Reply verdicts() throws IOException {
+        Reply last = client.readLast();
+        results.put(taken.getFirst().number(), result(last));
+        for (Queue.Entry entry : taken.subList(1, taken.size())) {
+            last = client.readLast();
+            results.put(entry.number(), result(last));
+        }
+        return last;
     }
 
     private AttemptResult result(Reply reply) {
@@ -207,6 +232,9 @@ final class Transfer {
         if (message.options().smtpUtf8() && client.offers("SMTPUTF8")) {
             out.append(" SMTPUTF8");
         }
+        if (message.options().requireTls() && client.offers("REQUIRETLS")) {
+            out.append(" REQUIRETLS"); // RFC 8689 section 4.2.1
+        }
         if (client.offers("DSN")) { // RFC 3461 section 4.3 and 4.4
             out.append(message.options().returnHeadersOnly() ? " RET=HDRS" : "");
             String id = message.options().envelopeId();
@@ -258,6 +286,10 @@ final class Transfer {
         }
         Reply data = read();
         if (accepted.isEmpty() && data.code() == 354) {
+            if (client.dialect() == Dialect.LMTP) {
+                // RFC 2033 section 4.2: it had to refuse; no reply would follow the empty message.
+                throw new MalformedReplyException("'" + data + "' with no recipient taken");
+            }
             // RFC 2920 section 3.1: the host waits although nobody was taken; nothing is sent.
             client.send(".\r\n");
             client.flush();

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext;
 import org.hikyaku.findings.PolicyFetched;
 import org.hikyaku.mtasts.MtaStsPolicy;
 import org.hikyaku.name.DomainName;
+import org.hikyaku.net.Deadline;
 
 /** Fetches MTA-STS policies over HTTPS (RFC 8461 section 3.3). Safe for many threads. */
 public final class PolicyFetch {

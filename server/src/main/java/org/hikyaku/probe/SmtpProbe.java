@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.hikyaku.findings.SmtpSeen;
 import org.hikyaku.name.DomainName;
+import org.hikyaku.net.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -62,7 +62,13 @@ final class Reports {
         byte[] octets = DsnWriter.write(report, returned, now, token);
         BlobRef blob = store(octets);
         Envelope.Options options =
-                new Envelope.Options(body(octets), sender.needsSmtpUtf8(), false, null);
+                new Envelope.Options(
+                        body(octets),
+                        sender.needsSmtpUtf8(),
+                        false,
+                        null,
+                        // RFC 8689 section 5: a report goes no other way than its message.
+                        message.options().requireTls());
         // RFC 3461 section 6.1: from nobody, so that no report is about a report.
         Envelope envelope = new Envelope(ReversePath.NULL, List.of(Recipient.of(sender)), options);
         return Optional.of(new Queue.NewMessage(blob, envelope, now));
@@ -100,6 +106,7 @@ final class Reports {
         boolean headerOnly =
                 action != Action.FAILED
                         || message.options().returnHeadersOnly()
+                        || message.options().requireTls() // RFC 8689 section 5
                         || message.blob().sizeBytes() > DsnWriter.MAX_RETURNED_OCTETS;
         try (InputStream in = blobs.open(message.blob())) {
             byte[] octets = in.readNBytes(DsnWriter.MAX_RETURNED_OCTETS);

@@ -1,6 +1,7 @@
 package org.hikyaku.smtpd;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.net.TlsDetails;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id to find all lines of one session in the log
  * @param service as in {@link SmtpSettings}
  * @param client the address of the connection
+ * @param local what the client has reached
  * @param helo the argument of HELO or EHLO, as given
  * @param extended whether it was EHLO
  * @param tls null in clear
@@ -21,6 +23,7 @@ public record SessionInfo(
         String id,
         String service,
         InetAddress client,
+        InetSocketAddress local,
         String helo,
         boolean extended,
         @Nullable TlsDetails tls,

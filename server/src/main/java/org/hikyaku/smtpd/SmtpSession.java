@@ -246,6 +246,9 @@ final class SmtpSession {
         if (offersStartTls()) {
             lines.add("STARTTLS");
         }
+        if (connection.tls().isPresent()) {
+            lines.add("REQUIRETLS"); // RFC 8689 section 3: over TLS only
+        }
         List<String> mechanisms = mechanisms();
         if (!mechanisms.isEmpty()) {
             lines.add("AUTH " + String.join(" ", mechanisms));
@@ -267,6 +270,7 @@ final class SmtpSession {
                 id,
                 settings.service(),
                 connection.remote(),
+                connection.local(),
                 helo,
                 extended,
                 connection.tls().orElse(null),
@@ -286,6 +290,9 @@ final class SmtpSession {
         if (begin.options().body() == BodyType.BINARY_MIME) {
             // RFC 3030 section 3: BINARYMIME is not in our EHLO reply
             throw Refusals.refusal(555, "5.6.1", "BODY=BINARYMIME is not offered");
+        }
+        if (begin.options().requireTls() && connection.tls().isEmpty()) {
+            throw Refusals.refusal(555, "5.5.4", "REQUIRETLS is offered over TLS only");
         }
         if (++transactions > limits.maxMessages()) {
             throw Refusals.refusal(421, "4.7.0", "Too many messages, connect again");

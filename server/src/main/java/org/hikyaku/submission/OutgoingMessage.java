@@ -146,7 +146,8 @@ final class OutgoingMessage implements MessageSink {
                         BodyType.EIGHT_BIT_MIME,
                         told.smtpUtf8(),
                         told.returnHeadersOnly(),
-                        told.envelopeId()));
+                        told.envelopeId(),
+                        told.requireTls()));
     }
 
     @Override

@@ -10,7 +10,6 @@ import org.hikyaku.credentials.GuardedVerifier;
 import org.hikyaku.credentials.LoginGuard;
 import org.hikyaku.name.MailAddress;
 import org.hikyaku.net.TlsDetails;
-import org.hikyaku.ops.Event;
 import org.hikyaku.ops.EventLog;
 import org.hikyaku.sasl.Plain;
 import org.hikyaku.sasl.SaslServer;
@@ -36,8 +35,7 @@ public final class SaslLogins implements Logins {
     private static final int NONCE_OCTETS = 18;
 
     private final Verifier verifier;
-    private final LoginGuard guard;
-    private final EventLog events;
+    private final LoginJudge judge;
     private final RandomGenerator random;
 
     /**
@@ -48,8 +46,7 @@ public final class SaslLogins implements Logins {
     public SaslLogins(
             Verifier verifier, LoginGuard guard, EventLog events, RandomGenerator random) {
         this.verifier = verifier;
-        this.guard = guard;
-        this.events = events;
+        this.judge = new LoginJudge(guard, events);
         this.random = random;
     }
 
@@ -81,7 +78,7 @@ public final class SaslLogins implements Logins {
 
     @Override
     public Logins.Login begin(String mechanism, SessionInfo session) throws ReplyException {
-        GuardedVerifier guarded = new GuardedVerifier(verifier, guard, session.client());
+        GuardedVerifier guarded = new GuardedVerifier(verifier, judge.guard(), session.client());
         SaslServer server =
                 switch (mechanism) {
                     case SCRAM_PLUS, SCRAM ->
@@ -97,21 +94,19 @@ public final class SaslLogins implements Logins {
                                     Reply.of(504, "5.5.4", "That mechanism is not offered"),
                                     "mechanism " + mechanism);
                 };
-        return new Attempt(server, guarded, mechanism, session);
+        return new Attempt(server, guarded, new LoginJudge.Case(session, mechanism));
     }
 
     /** One login; belongs to the session's thread. */
     private final class Attempt implements Logins.Login {
         private final SaslServer server;
         private final GuardedVerifier guarded;
-        private final String mechanism;
-        private final SessionInfo session;
+        private final LoginJudge.Case which;
 
-        Attempt(SaslServer server, GuardedVerifier guarded, String mechanism, SessionInfo session) {
+        Attempt(SaslServer server, GuardedVerifier guarded, LoginJudge.Case which) {
             this.server = server;
             this.guarded = guarded;
-            this.mechanism = mechanism;
-            this.session = session;
+            this.which = which;
         }
 
         @Override
@@ -123,43 +118,19 @@ public final class SaslLogins implements Logins {
                     case SaslStep.Failure failure -> throw failed(failure);
                 };
             } catch (StoreException e) {
-                events.emit(new Event.Trouble("submission", "accounts cannot be looked up", e));
-                throw new ReplyException(
-                        Reply.of(454, "4.7.0", "Logins are not possible now, try later"),
-                        "accounts cannot be looked up");
+                throw judge.unavailable("accounts cannot be looked up", e);
             }
         }
 
         private Step welcome(SaslStep.Success success) {
-            guard.succeeded(session.client(), success.login());
-            tell(success.login(), "");
+            judge.welcome(which, success.login());
             return new Step.Success(MailAddress.of(success.login()).folded());
         }
 
         private ReplyException failed(SaslStep.Failure failure) {
-            if (guarded.hasBarred()) {
-                String cause = "too many failed logins: not looked at";
-                tell(failure.login(), cause);
-                return new ReplyException(
-                        Reply.of(454, "4.7.0", "Too many failed logins, wait ten minutes"), cause);
-            }
-            guard.failed(session.client(), failure.login());
-            tell(failure.login(), failure.causeForLog());
-            // RFC 4954 section 6: the same words whatever was wrong
-            return new ReplyException(
-                    Reply.of(535, "5.7.8", "Wrong user name or password"), failure.causeForLog());
-        }
-
-        private void tell(String login, String cause) {
-            events.emit(
-                    new Event.Login(
-                            session.service(),
-                            session.id(),
-                            session.clientText(),
-                            login,
-                            mechanism,
-                            cause.isEmpty(),
-                            cause));
+            return guarded.hasBarred()
+                    ? judge.barred(which, failure.login())
+                    : judge.failed(which, failure.login(), failure.causeForLog());
         }
     }
 

@@ -62,7 +62,7 @@ public final class SubmissionService implements SmtpService {
         try {
             return session.login() == null
                     ? parts.store().domains().find(address.domain()).isPresent()
-                    : parts.store().accounts().owns(session.login(), address);
+                    : parts.senders().may(session.login(), address);
         } catch (StoreException e) {
             throw trouble("accounts cannot be looked up", e);
         }

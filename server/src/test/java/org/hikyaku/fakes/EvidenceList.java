@@ -1,7 +1,9 @@
 package org.hikyaku.fakes;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.hikyaku.store.Evidence;
 
@@ -10,6 +12,7 @@ public final class EvidenceList implements Evidence {
 
     private final List<Inbound> inbound = new CopyOnWriteArrayList<>();
     private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
+    private final List<TlsSession> sessions = new CopyOnWriteArrayList<>();
 
     @Override
     public void record(Inbound row) {
@@ -29,5 +32,25 @@ public final class EvidenceList implements Evidence {
     @Override
     public List<Attempt> attempts(Instant from, int limit) {
         return attempts.stream().filter(r -> !r.at().isBefore(from)).limit(limit).toList();
+    }
+
+    @Override
+    public void record(List<Attempt> attempts, String reader, String before, String place) {
+        this.attempts.addAll(attempts);
+    }
+
+    @Override
+    public Optional<String> place(String reader) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void record(TlsSession session, Instant at) {
+        sessions.add(session);
+    }
+
+    @Override
+    public List<TlsCount> tlsSessions(LocalDate day, int limit) {
+        return sessions.stream().map(s -> new TlsCount(s, 1)).limit(limit).toList();
     }
 }

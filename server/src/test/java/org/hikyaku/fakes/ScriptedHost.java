@@ -60,7 +60,7 @@ public final class ScriptedHost implements AutoCloseable {
     public record Taken(
             int connection, boolean tls, String mail, List<String> recipients, String data) {}
 
-    private static final Set<String> RESETTING = Set.of("EHLO", "HELO", "RSET");
+    private static final Set<String> RESETTING = Set.of("EHLO", "LHLO", "HELO", "RSET");
 
     private final ServerSocket server;
     private final Map<String, List<String>> rules = new ConcurrentHashMap<>();
@@ -72,6 +72,7 @@ public final class ScriptedHost implements AutoCloseable {
     private volatile List<String> extensions =
             List.of("PIPELINING", "8BITMIME", "SIZE 1000000", "ENHANCEDSTATUSCODES", "DSN");
     private volatile @Nullable SSLContext tls;
+    private volatile boolean lmtp;
 
     private ScriptedHost(ServerSocket server) {
         this.server = server;
@@ -103,6 +104,15 @@ public final class ScriptedHost implements AutoCloseable {
     /** Offers these extensions in place of the usual ones. */
     public ScriptedHost offering(String... keywords) {
         extensions = List.of(keywords);
+        return this;
+    }
+
+    /**
+     * Speaks LMTP (RFC 2033): after a message a reply for each recipient, for which a rule begins
+     * with {@link #END_OF_DATA} and the recipient, such as {@code .<a@to.example>}.
+     */
+    public ScriptedHost speakingLmtp() {
+        lmtp = true;
         return this;
     }
 
@@ -206,7 +216,8 @@ public final class ScriptedHost implements AutoCloseable {
             String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
             begun &= !RESETTING.contains(verb);
             return switch (verb) {
-                case "EHLO" -> answer(line, ehlo());
+                case "EHLO" -> answer(line, lmtp ? "500 5.5.1 LHLO" : ehlo());
+                case "LHLO" -> answer(line, lmtp ? ehlo() : "500 5.5.1 what?");
                 case "STARTTLS" -> startTls(line);
                 case "MAIL" -> mail(line);
                 case "RCPT" ->
@@ -293,6 +304,9 @@ public final class ScriptedHost implements AutoCloseable {
             if (next == null) {
                 return false;
             }
+            if (lmtp) {
+                return delivered(text.toString());
+            }
             String end = reply(END_OF_DATA, "250 2.0.0 taken");
             if (end.startsWith("2")) {
                 taken.add(
@@ -302,6 +316,22 @@ public final class ScriptedHost implements AutoCloseable {
             recipients.clear();
             begun = false;
             return write(end);
+        }
+
+        private boolean delivered(String text) throws IOException {
+            List<String> to = List.copyOf(recipients);
+            recipients.clear();
+            begun = false;
+            for (String recipient : to) {
+                String end = reply(END_OF_DATA + recipient, "250 2.0.0 taken");
+                if (end.startsWith("2")) {
+                    taken.add(new Taken(number, encrypted, mail, List.of(recipient), text));
+                }
+                if (!write(end)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private boolean answer(String command, String usual) throws IOException {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Random;
 import org.hikyaku.auth.AuthVerdict;
 import org.hikyaku.dmarc.DmarcPolicy;
+import org.hikyaku.deliver.DeliverySettings;
+import org.hikyaku.deliver.Recipients;
 import org.hikyaku.dns.FakeResolver;
 import org.hikyaku.fakes.Events;
 import org.hikyaku.fakes.ScriptedClient;
@@ -42,6 +44,17 @@ final class InboundServer implements AutoCloseable {
     }
 
     InboundServer(Path folder, AuthVerdict verdict, SmtpLimits limits) throws IOException {
+        this(folder, verdict, limits, null, DeliverySettings.OWN);
+    }
+
+    /** With {@code others} to say where mail goes, or null for the accounts of this server. */
+    InboundServer(
+            Path folder,
+            AuthVerdict verdict,
+            SmtpLimits limits,
+            @Nullable Recipients others,
+            DeliverySettings delivery)
+            throws IOException {
         store = StoreFolder.open(folder);
         DomainName name = DomainName.of("mx.here.example");
         var parts =
@@ -57,7 +70,9 @@ final class InboundServer implements AutoCloseable {
                                         name, store, (_, _) -> new byte[0], events, new Random(1))
                                 ::delivered,
                         events,
-                        InstantSource.fixed(NOW));
+                        InstantSource.fixed(NOW),
+                        others == null ? Recipients.of(store.accounts()) : others,
+                        delivery);
         var service = new InboundService(InboundSettings.of(name), parts);
         var settings =
                 new SmtpSettings("smtp", name, 1 << 20, SmtpSettings.Security.STARTTLS, limits);

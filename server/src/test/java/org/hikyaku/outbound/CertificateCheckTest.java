@@ -38,7 +38,8 @@ final class CertificateCheckTest {
                 InetSocketAddress address =
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), host.port());
                 SmtpClient client =
-                        SmtpClient.connect(name, address, OutboundWorld.settings(25, null));
+                        SmtpClient.connect(
+                                name, Dialect.SMTP, address, OutboundWorld.settings(25, null));
                 client.greet(TestTls.client(), check);
                 assertThat(client.tls().endsWith(" verified")).isEqualTo(verified);
                 client.close();

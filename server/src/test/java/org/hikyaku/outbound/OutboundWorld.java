@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.hikyaku.deliver.DeliverySettings;
 import org.hikyaku.dns.FakeResolver;
+import org.hikyaku.dns.Resolver;
 import org.hikyaku.fakes.Events;
 import org.hikyaku.fakes.StoreFolder;
 import org.hikyaku.fakes.TestTls;
@@ -43,12 +45,32 @@ final class OutboundWorld implements AutoCloseable {
     }
 
     OutboundWorld(Path folder, OutboundSettings settings, String... zone) {
+        this(folder, settings, DeliverySettings.OWN, zone);
+    }
+
+    OutboundWorld(
+            Path folder, OutboundSettings settings, DeliverySettings delivery, String... zone) {
+        this(folder, settings, delivery, FakeResolver.of(zone), null);
+    }
+
+    OutboundWorld(
+            Path folder,
+            OutboundSettings settings,
+            DeliverySettings delivery,
+            Resolver resolver,
+            @Nullable TlsGuard guard) {
         store = StoreFolder.open(folder);
         courier =
                 new SmtpCourier(
                         settings,
                         new SmtpCourier.Parts(
-                                store, FakeResolver.of(zone), TestTls.client(), events, () -> NOW));
+                                store,
+                                resolver,
+                                TestTls.client(),
+                                events,
+                                () -> NOW,
+                                delivery,
+                                guard));
     }
 
     static OutboundSettings settings(int port, OutboundSettings.@Nullable Relay relay) {

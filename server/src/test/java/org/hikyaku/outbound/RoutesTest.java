@@ -2,6 +2,7 @@ package org.hikyaku.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -110,7 +111,7 @@ final class RoutesTest {
     void familiesInTurn() {
         Route.Hosts hosts = (Route.Hosts) route("both.example");
         assertThat(hosts.targets().getFirst().addresses())
-                .extracting(a -> a.getAddress().getAddress().length)
+                .extracting(a -> ((InetSocketAddress) a).getAddress().getAddress().length)
                 .containsExactly(16, 4, 4);
     }
 
@@ -122,6 +123,11 @@ final class RoutesTest {
                         .of(DomainName.of("none.example"));
         assertThat(((Route.Hosts) route).targets())
                 .singleElement()
-                .satisfies(t -> assertThat(t.addresses().getFirst().getPort()).isEqualTo(2600));
+                .satisfies(
+                        t ->
+                                assertThat(t.addresses().getFirst())
+                                        .isInstanceOfSatisfying(
+                                                InetSocketAddress.class,
+                                                a -> assertThat(a.getPort()).isEqualTo(2600)));
     }
 }

@@ -13,6 +13,8 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
+import org.hikyaku.deliver.Recipients;
 import org.hikyaku.fakes.Events;
 import org.hikyaku.fakes.ScriptedClient;
 import org.hikyaku.fakes.StoreFolder;
@@ -43,11 +45,23 @@ final class SubmissionServer implements AutoCloseable {
     final Listener listener;
 
     SubmissionServer(Path folder, List<IpNet> trusted) throws IOException {
+        this(folder, trusted, new OnePassword(), Senders::of);
+    }
+
+    SubmissionServer(
+            Path folder, List<IpNet> trusted, Logins logins, Function<Store, Senders> senders)
+            throws IOException {
         store = StoreFolder.open(folder);
         DomainName name = DomainName.of("mail.here.example");
         var parts =
                 new SubmissionParts(
-                        store, new OnePassword(), events, InstantSource.fixed(NOW), new Random(1));
+                        store,
+                        logins,
+                        events,
+                        InstantSource.fixed(NOW),
+                        new Random(1),
+                        Recipients.of(store.accounts()),
+                        senders.apply(store));
         var service = new SubmissionService(new SubmissionSettings(name, trusted), parts);
         var settings =
                 new SmtpSettings(

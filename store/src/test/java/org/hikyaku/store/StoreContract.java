@@ -725,7 +725,8 @@ public abstract class StoreContract {
                                             MailAddress.of("Grüße@y.example"),
                                             Set.of(Recipient.Notify.NEVER),
                                             null)),
-                            new Envelope.Options(BodyType.EIGHT_BIT_MIME, true, true, "env 1"));
+                            new Envelope.Options(
+                                    BodyType.EIGHT_BIT_MIME, true, true, "env 1", true));
             BlobRef blob = blob("m");
             Queue.QueueId id = store.queue().add(new Queue.NewMessage(blob, envelope, T0));
             reopen();
@@ -1109,6 +1110,77 @@ public abstract class StoreContract {
             assertThat(store.evidence().inbound(T0.plusMillis(1), 10)).containsExactly(second);
             assertThat(store.evidence().attempts(T0, 10)).containsExactly(attempt);
             assertThat(store.evidence().attempts(T0.plusMillis(1), 10)).isEmpty();
+        }
+    }
+
+    @Nested
+    class FoundOutside {
+
+        private Evidence.Attempt found(String id) {
+            return new Evidence.Attempt(
+                    T0,
+                    id,
+                    "to.example",
+                    "mx.to.example",
+                    "none",
+                    "delivered",
+                    "250 ok",
+                    "192.0.2.1",
+                    java.time.Duration.ofMillis(1500));
+        }
+
+        @Test
+        void rowsAndPlaceAreDurableTogether() {
+            assertThat(store.evidence().place("log")).isEmpty();
+            store.evidence().record(List.of(found("A"), found("B")), "log", "", "one");
+            store.evidence().record(List.of(found("C")), "log", "one", "two");
+            store.evidence().record(List.of(), "journal", "", "x");
+            reopen();
+            assertThat(store.evidence().place("log")).contains("two");
+            assertThat(store.evidence().place("journal")).contains("x");
+            assertThat(store.evidence().attempts(T0, 10))
+                    .containsExactly(found("A"), found("B"), found("C"));
+        }
+
+        @Test
+        void twoReadersAreTold() {
+            store.evidence().record(List.of(found("A")), "log", "", "one");
+            assertThatThrownBy(() -> store.evidence().record(List.of(found("A")), "log", "", "one"))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("another program reads the log");
+            assertThat(store.evidence().attempts(T0, 10)).hasSize(1);
+        }
+
+        @Test
+        void equalSessionsOfADayAreCounted() {
+            Evidence.TlsSession good =
+                    new Evidence.TlsSession(
+                            "to.example",
+                            "sts",
+                            List.of("version: STSv1", "mode: enforce"),
+                            List.of("mx.to.example"),
+                            "mx.to.example",
+                            "192.0.2.1",
+                            "",
+                            "");
+            Evidence.TlsSession bad =
+                    new Evidence.TlsSession(
+                            "to.example",
+                            "no-policy-found",
+                            List.of(),
+                            List.of(),
+                            "mx.to.example",
+                            "",
+                            "starttls-not-supported",
+                            "not offered");
+            store.evidence().record(good, T0);
+            store.evidence().record(good, T0.plusSeconds(1));
+            store.evidence().record(bad, T0);
+            reopen();
+            java.time.LocalDate day = java.time.LocalDate.ofInstant(T0, java.time.ZoneOffset.UTC);
+            assertThat(store.evidence().tlsSessions(day, 10))
+                    .containsExactly(new Evidence.TlsCount(bad, 1), new Evidence.TlsCount(good, 2));
+            assertThat(store.evidence().tlsSessions(day.plusDays(1), 10)).isEmpty();
         }
     }
 

@@ -30,6 +30,7 @@ record ZoneSteps(Target target, Instant now) {
 
     private static final int MAX_SHOWN_CHARS = 300;
     private static final int DNS_PORT = 53;
+    private static final Path NAMED_CONF = Path.of("/etc/bind/named.conf");
 
     void add(Setup setup, List<Key> keys, List<Step> steps, List<Note> notes) throws IOException {
         for (NamedSetup.Zone zone : setup.named().map(NamedSetup::primaries).orElse(List.of())) {
@@ -53,8 +54,10 @@ record ZoneSteps(Target target, Instant now) {
 
     private Step step(NamedSetup.Zone zone, ZoneFixes fixes) throws IOException, ZoneFileException {
         Path file = target.on(Path.of(zone.source().orElseThrow().realPath()));
-        ZoneFileEditor editor = new ZoneFileEditor(InstantSource.fixed(now));
-        ZoneFileEditor.Plan plan = editor.plan(file, zone.name(), fixes.changes());
+        ZoneFileEditor editor =
+                new ZoneFileEditor(InstantSource.fixed(now), target.on(NAMED_CONF));
+        ZoneFileEditor.Plan plan =
+                editor.plan(editor.read(file, zone.name()), fixes.changes());
         List<FileChange> files = new ArrayList<>();
         for (Map.Entry<Path, byte[]> changed : plan.after().entrySet()) {
             Path path = Path.of("/").resolve(target.root().relativize(changed.getKey()));

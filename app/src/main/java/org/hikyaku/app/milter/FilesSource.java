@@ -9,9 +9,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -210,6 +212,26 @@ final class FilesSource implements MilterSource {
 
         @Override
         public List<Attempt> attempts(Instant from, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public void record(List<Attempt> attempts, String reader, String before, String place) {
+            // Nobody will ask.
+        }
+
+        @Override
+        public Optional<String> place(String reader) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void record(TlsSession session, Instant at) {
+            // Nobody will ask.
+        }
+
+        @Override
+        public List<TlsCount> tlsSessions(LocalDate day, int limit) {
             return List.of();
         }
     }

@@ -1,14 +1,20 @@
 package org.hikyaku.app.server;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.hikyaku.app.settings.Settings;
+import org.hikyaku.app.tls.Guards;
+import org.hikyaku.app.tls.OpportunisticTls;
+import org.hikyaku.ops.Event;
 import org.hikyaku.outbound.OutboundSettings;
 import org.hikyaku.outbound.SmtpCourier;
+import org.hikyaku.outbound.TlsGuard;
 import org.hikyaku.queue.NextStep;
 import org.hikyaku.queue.QueueRunner;
 import org.hikyaku.queue.QueueSettings;
 import org.hikyaku.store.Store;
+import org.hikyaku.tlspolicy.StsFolder;
 
 /** The queue's runner with its courier. Changed settings need a new one. */
 final class Sending {
@@ -36,7 +42,7 @@ final class Sending {
     }
 
     /** What does not change while the process runs. */
-    record Ground(Store store, SecureRandom random) {}
+    record Ground(Store store, Path dir, SecureRandom random) {}
 
     private final Owner owner;
     private final SmtpCourier courier;
@@ -70,7 +76,9 @@ final class Sending {
                                 parts.resolver(),
                                 parts.encrypts() ? OpportunisticTls.context() : null,
                                 parts.events(),
-                                parts.clock()));
+                                parts.clock(),
+                                settings.neighbours().delivery(),
+                                guard(settings, parts, ground.dir())));
         Settings.Outbound out = settings.outbound();
         NextStep.Patience patience =
                 new NextStep.Patience(out.lifetime(), NextStep.Patience.STANDARD.warnAfter());
@@ -89,6 +97,15 @@ final class Sending {
                         parts.clock(),
                         ground.random());
         return new Sending(owner, courier, QueueRunner.start(owner.text, queue, queueParts));
+    }
+
+    /** What hosts are held to; policies of MTA-STS are remembered in the data folder. */
+    private static TlsGuard guard(Settings settings, ServerRuntime.Parts parts, Path dir) {
+        StsFolder memory =
+                new StsFolder(
+                        dir.resolve("mta-sts"),
+                        (what, e) -> parts.events().emit(new Event.Trouble("mta-sts", what, e)));
+        return Guards.of(parts.resolver(), memory, settings.outbound().port(), parts.clock());
     }
 
     private static OutboundSettings outbound(Settings settings) {

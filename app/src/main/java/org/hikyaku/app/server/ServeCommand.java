@@ -21,6 +21,7 @@ import org.hikyaku.app.lookup.DailyCheck;
 import org.hikyaku.app.settings.Settings;
 import org.hikyaku.app.settings.SettingsException;
 import org.hikyaku.app.settings.SettingsReader;
+import org.hikyaku.app.watch.LogSources;
 import org.hikyaku.lookup.CachingResolver;
 import org.hikyaku.milter.MilterSocket;
 import org.hikyaku.name.DomainName;
@@ -36,6 +37,7 @@ import org.hikyaku.ops.OpsServer;
 import org.hikyaku.probe.OwnAddresses;
 import org.hikyaku.store.Domains.LocalDomain;
 import org.hikyaku.store.StoreException;
+import org.hikyaku.watch.WatchJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -226,14 +228,27 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void run(Settings settings, ServerRuntime runtime, EventLog events)
-            throws InterruptedException {
+            throws Exception {
         lifetime.begin();
         Current current = new Current(settings);
         Signals.onHangup(() -> reload(current, runtime, events));
         try (KeyJob _ = KeyJob.start(keys(current, runtime, events), events);
-                DailyCheck _ = DailyCheck.start(daily(current, runtime, events))) {
+                DailyCheck _ = DailyCheck.start(daily(current, runtime, events));
+                AutoCloseable _ = watchLog(current.settings, runtime, events)) {
             awaitEnd(runtime);
         }
+    }
+
+    private static AutoCloseable watchLog(
+            Settings settings, ServerRuntime runtime, EventLog events) {
+        Settings.Watch watch = settings.neighbours().watch();
+        return watch == null
+                ? () -> {}
+                : WatchJob.start(
+                        LogSources.of(watch),
+                        runtime.store().evidence(),
+                        events,
+                        Clock.systemUTC());
     }
 
     private KeyJob.Work keys(Current current, ServerRuntime runtime, EventLog events) {
@@ -279,6 +294,9 @@ public final class ServeCommand implements Callable<Integer> {
             LogSetup.level(now.ops().logLevel());
             if (!Objects.equals(now.ops().address(), current.settings.ops().address())) {
                 later.add("ops.address");
+            }
+            if (!Objects.equals(now.neighbours().watch(), current.settings.neighbours().watch())) {
+                later.add("watch");
             }
             String held = "settings, certificate and keys hold from now on";
             current.settings = now.withOps(current.settings.ops());

@@ -135,7 +135,7 @@ public final class ServerRuntime implements AutoCloseable {
     }
 
     private Sending.Ground ground() {
-        return new Sending.Ground(store, random);
+        return new Sending.Ground(store, dir, random);
     }
 
     /** A key that cannot be used is told now, not with the first message. */
@@ -257,7 +257,8 @@ public final class ServerRuntime implements AutoCloseable {
     private boolean sendsOtherwise(Settings next) {
         return !next.outbound().equals(settings.outbound())
                 || !next.dns().equals(settings.dns())
-                || !next.hostname().equals(settings.hostname());
+                || !next.hostname().equals(settings.hostname())
+                || !next.neighbours().delivery().equals(settings.neighbours().delivery());
     }
 
     /**
@@ -313,6 +314,7 @@ public final class ServerRuntime implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        endpoints.close();
         store.close();
     }
 }

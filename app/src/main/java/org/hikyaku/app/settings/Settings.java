@@ -15,8 +15,11 @@ import org.hikyaku.findings.BlockLists;
 import org.hikyaku.milter.MilterSocket;
 import org.hikyaku.milterd.MilterLimits;
 import org.hikyaku.milterd.MilterRules;
+import org.hikyaku.deliver.DeliverySettings;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
+import org.hikyaku.net.StreamAddress;
+import org.hikyaku.submission.Senders;
 import org.hikyaku.zone.Publishing;
 import org.hikyaku.zones.ByHand;
 import org.hikyaku.zones.PublisherSettings;
@@ -40,13 +43,6 @@ public record Settings(
 
     /** The domains of this server. */
     public record Domains(Publish publish, Dkim dkim, Check check) {}
-
-    /** Programs beside this one. */
-    public record Neighbours(Milter milter) {
-        Neighbours with(Milter other) {
-            return new Neighbours(other);
-        }
-    }
 
     /** Checking and signing for another mail server. */
     public Milter milter() {
@@ -331,6 +327,47 @@ public record Settings(
     /** Watching. Null: no such port. */
     public record Ops(@Nullable InetSocketAddress address, String logLevel) {}
 
+    /**
+     * Programs beside this one.
+     *
+     * @param milter checking and signing for a mail server that stays
+     * @param delivery who keeps the mailboxes
+     * @param logins who knows the passwords, or null for the accounts of this server
+     * @param watch the log of a Postfix that stays, or null
+     */
+    public record Neighbours(
+            Milter milter,
+            DeliverySettings delivery,
+            @Nullable Dovecot logins,
+            @Nullable Watch watch) {
+        /** There are none. */
+        public static final Neighbours NONE =
+                new Neighbours(Milter.STANDARD, DeliverySettings.OWN, null, null);
+
+        Neighbours with(Milter other) {
+            return new Neighbours(other, delivery, logins, watch);
+        }
+    }
+
+    /** Where the log of a Postfix is. */
+    public sealed interface Watch {
+        /** A file of syslog. */
+        record File(Path path) implements Watch {}
+
+        /** The journal of systemd. */
+        record Journal() implements Watch {}
+    }
+
+    /**
+     * A Dovecot that decides about logins.
+     *
+     * @param where its authentication socket
+     * @param domain of logins that have none, or null
+     * @param senders in whose name they may write
+     */
+    public record Dovecot(
+            StreamAddress where, @Nullable DomainName domain, Senders.Width senders) {}
+
     /** The settings of a server called {@code hostname} where nothing else is said. */
     public static Settings standard(DomainName hostname) {
         return new Settings(
@@ -350,7 +387,7 @@ public record Settings(
                         new Publish(List.of(), Publishing.STANDARD, Map.of()),
                         new Dkim(null, false),
                         new Check(true, null, true, BlockLists.usual())),
-                new Neighbours(Milter.STANDARD),
+                Neighbours.NONE,
                 new Ops(new InetSocketAddress("127.0.0.1", 8025), "info"));
     }
 
@@ -366,16 +403,12 @@ public record Settings(
 
     /** With another milter. */
     public Settings withMilter(Milter other) {
-        return new Settings(
-                hostname,
-                listeners,
-                tls,
-                limits,
-                mail,
-                dns,
-                domains,
-                neighbours.with(other),
-                ops);
+        return withNeighbours(neighbours.with(other));
+    }
+
+    /** With other programs beside this one. */
+    public Settings withNeighbours(Neighbours others) {
+        return new Settings(hostname, listeners, tls, limits, mail, dns, domains, others, ops);
     }
 
     /** With other rules for strangers. */

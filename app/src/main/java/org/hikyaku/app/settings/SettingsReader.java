@@ -118,7 +118,8 @@ public final class SettingsReader {
                                 new PublishReader(toml).publish(d.publish()),
                                 dkim(),
                                 check(d.check())),
-                        new Settings.Neighbours(new MilterReader(toml).read(d.milter())),
+                        new NeighbourReader(toml, this::path)
+                                .neighbours(new MilterReader(toml).read(d.milter())),
                         ops(d.ops()));
         toml.requireAllAsked();
         return settings;

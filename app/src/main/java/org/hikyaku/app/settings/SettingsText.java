@@ -48,6 +48,12 @@ public final class SettingsText {
             [submission]
             # Hosts that may send for our domains without a login, such as a web server in the same network.
             # trusted-networks = []
+            # A Dovecot that knows who may log in, in place of the accounts of this server: its socket for authentication
+            # clients, "unix:/run/dovecot/auth-client" or "host:port".
+            # dovecot = "unix:/run/dovecot/auth-client"
+            # dovecot-domain = "example.com"   # of logins without a domain
+            # In whose name they may write: "own" address, every address of their "domain", or of "all" our domains.
+            # dovecot-senders = "own"
 
             [outbound]
             # A host that takes all outgoing mail in place of the recipients' own, "host:port".
@@ -106,6 +112,21 @@ public final class SettingsText {
             # bimi-logo = "https://example.com/logo.svg"
             # bimi-evidence = "https://example.com/logo.pem"   # a certificate for the logo
             # tokens = []                 # such as "google-site-verification=..."
+
+            [deliver]
+            # Mail for our domains goes into mailboxes of this server ("none"), or on over LMTP to one that keeps them, such
+            # as Dovecot: "unix:/run/dovecot/lmtp" or "host:port". [deliver."example.com"] says what differs for a domain.
+            # lmtp = "none"
+            # Who says which recipients exist there: "callout" (that server is asked) or "list" (accounts and aliases of
+            # this server).
+            # recipients = "callout"
+            # What goes before a message that is to be junk there, for Sieve; "none" for nothing.
+            # junk-header = "X-Spam-Flag: YES"
+
+            [watch]
+            # The mail log of a Postfix that stays beside this server, or "journal" for the journal of systemd: what became of
+            # each message is kept as with our own.
+            # log = "/var/log/mail.log"
 
             [dkim]
             # How long a key signs before it gets a successor, such as "365d". The new key is published, signs once every

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Database {
 
     /** The newest form that this program knows; {@code V1.sql} and so on lead to it. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** How long a change waits for another process that writes. */
     private static final int BUSY_MILLIS = 10_000;

@@ -2,9 +2,14 @@ package org.hikyaku.store.embedded;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.hikyaku.store.Evidence;
+import org.hikyaku.store.StoreException;
 
 /** {@link Evidence} in SQLite. */
 final class SqlEvidence implements Evidence {
@@ -47,17 +52,110 @@ final class SqlEvidence implements Evidence {
 
     @Override
     public void record(Attempt attempt) {
+        writer.writeLater(s -> insert(s, attempt));
+    }
+
+    private static int insert(Session s, Attempt attempt) throws SQLException {
+        Duration delay = attempt.delay();
+        return s.update(
+                "INSERT INTO attempts (at, queue_id, domain, host, tls, outcome, reply, address, delay)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                attempt.at().toEpochMilli(),
+                attempt.queueId(),
+                attempt.domain(),
+                attempt.host(),
+                attempt.tls(),
+                attempt.outcome(),
+                attempt.reply(),
+                attempt.address(),
+                delay == null ? -1 : delay.toMillis());
+    }
+
+    @Override
+    public void record(List<Attempt> attempts, String reader, String before, String place) {
+        List<Attempt> all = List.copyOf(attempts);
+        writer.write(
+                s -> {
+                    for (Attempt attempt : all) {
+                        insert(s, attempt);
+                    }
+                    int moved =
+                            s.update(
+                                    "INSERT INTO places (reader, place) VALUES (?1, ?2)"
+                                            + " ON CONFLICT (reader) DO UPDATE SET place = ?2 WHERE place = ?3",
+                                    reader,
+                                    place,
+                                    before);
+                    if (moved == 0) {
+                        throw new StoreException(
+                                "another program reads the "
+                                        + reader
+                                        + " as well: end one of them");
+                    }
+                    return moved;
+                });
+    }
+
+    @Override
+    public Optional<String> place(String reader) {
+        return readers
+                .read(
+                        s ->
+                                s.all(
+                                        "SELECT place FROM places WHERE reader = ?",
+                                        r -> r.getString(1),
+                                        reader))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public void record(TlsSession session, Instant at) {
+        long day = at.atZone(ZoneOffset.UTC).toLocalDate().toEpochDay();
         writer.writeLater(
                 s ->
                         s.update(
-                                "INSERT INTO attempts (at, queue_id, domain, host, tls, outcome, reply) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                                attempt.at().toEpochMilli(),
-                                attempt.queueId(),
-                                attempt.domain(),
-                                attempt.host(),
-                                attempt.tls(),
-                                attempt.outcome(),
-                                attempt.reply()));
+                                "INSERT INTO tls_sessions (day, domain, policy_type, policy, patterns, mx, address, result, detail, sessions)"
+                                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+                                        + " ON CONFLICT DO UPDATE SET sessions = sessions + 1",
+                                day,
+                                session.domain(),
+                                session.policyType(),
+                                String.join("\n", session.policy()),
+                                String.join("\n", session.patterns()),
+                                session.mx(),
+                                session.address(),
+                                session.result(),
+                                session.detail()));
+    }
+
+    @Override
+    public List<TlsCount> tlsSessions(LocalDate day, int limit) {
+        return readers.read(
+                s ->
+                        s.all(
+                                "SELECT * FROM tls_sessions WHERE day = ? ORDER BY domain, policy_type, policy, patterns, mx, address, result, detail LIMIT ?",
+                                SqlEvidence::tlsCount,
+                                day.toEpochDay(),
+                                limit));
+    }
+
+    private static TlsCount tlsCount(ResultSet r) throws SQLException {
+        TlsSession session =
+                new TlsSession(
+                        r.getString("domain"),
+                        r.getString("policy_type"),
+                        lines(r.getString("policy")),
+                        lines(r.getString("patterns")),
+                        r.getString("mx"),
+                        r.getString("address"),
+                        r.getString("result"),
+                        r.getString("detail"));
+        return new TlsCount(session, r.getLong("sessions"));
+    }
+
+    private static List<String> lines(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split("\n"));
     }
 
     @Override
@@ -72,7 +170,6 @@ final class SqlEvidence implements Evidence {
     }
 
     private static Inbound inbound(ResultSet r) throws SQLException {
-        String dkim = r.getString("dkim");
         return new Inbound(
                 Instant.ofEpochMilli(r.getLong("at")),
                 r.getString("client"),
@@ -80,7 +177,7 @@ final class SqlEvidence implements Evidence {
                 r.getString("mail_from"),
                 r.getString("header_from"),
                 r.getString("spf"),
-                dkim.isEmpty() ? List.of() : List.of(dkim.split("\n")),
+                lines(r.getString("dkim")),
                 r.getString("arc"),
                 r.getString("dmarc"),
                 r.getString("policy"),
@@ -94,17 +191,23 @@ final class SqlEvidence implements Evidence {
         return readers.one(
                 s ->
                         s.all(
-                                "SELECT at, queue_id, domain, host, tls, outcome, reply FROM attempts WHERE at >= ? ORDER BY at, id LIMIT ?",
-                                r ->
-                                        new Attempt(
-                                                Instant.ofEpochMilli(r.getLong(1)),
-                                                r.getString(2),
-                                                r.getString(3),
-                                                r.getString(4),
-                                                r.getString(5),
-                                                r.getString(6),
-                                                r.getString(7)),
+                                "SELECT * FROM attempts WHERE at >= ? ORDER BY at, id LIMIT ?",
+                                SqlEvidence::attempt,
                                 from.toEpochMilli(),
                                 limit));
+    }
+
+    private static Attempt attempt(ResultSet r) throws SQLException {
+        long delay = r.getLong("delay");
+        return new Attempt(
+                Instant.ofEpochMilli(r.getLong("at")),
+                r.getString("queue_id"),
+                r.getString("domain"),
+                r.getString("host"),
+                r.getString("tls"),
+                r.getString("outcome"),
+                r.getString("reply"),
+                r.getString("address"),
+                delay < 0 ? null : Duration.ofMillis(delay));
     }
 }

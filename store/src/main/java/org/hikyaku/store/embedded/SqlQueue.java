@@ -28,10 +28,10 @@ import org.hikyaku.store.Queue;
 final class SqlQueue implements Queue {
 
     private static final String MESSAGE =
-            "SELECT id, segment, offset, size, crc, sender, body, smtp_utf8, headers_only, envelope_id, queued FROM queue ";
-    private static final int MESSAGE_COLUMNS = 11;
+            "SELECT id, segment, offset, size, crc, sender, body, smtp_utf8, headers_only, envelope_id, queued, require_tls FROM queue ";
+    private static final int MESSAGE_COLUMNS = 12;
     private static final String DUE =
-            "SELECT id, segment, offset, size, crc, sender, body, smtp_utf8, headers_only, envelope_id, queued,"
+            "SELECT id, segment, offset, size, crc, sender, body, smtp_utf8, headers_only, envelope_id, queued, require_tls,"
                     + " number, address, notices, original, state, attempts, next_at, delay_reported, last_reply"
                     + " FROM recipients JOIN queue ON id = message"
                     + " WHERE message = ? AND domain = ? AND state = ? AND next_at <= ? ORDER BY number";
@@ -64,7 +64,7 @@ final class SqlQueue implements Queue {
         long now = message.queued().toEpochMilli();
         long id =
                 s.insert(
-                        "INSERT INTO queue (segment, offset, size, crc, sender, body, smtp_utf8, headers_only, envelope_id, queued) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                        "INSERT INTO queue (segment, offset, size, crc, sender, body, smtp_utf8, headers_only, envelope_id, queued, require_tls) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                         blob.segment(),
                         blob.offset(),
                         blob.sizeBytes(),
@@ -74,7 +74,8 @@ final class SqlQueue implements Queue {
                         envelope.options().smtpUtf8() ? 1 : 0,
                         envelope.options().returnHeadersOnly() ? 1 : 0,
                         envelope.options().envelopeId(),
-                        now);
+                        now,
+                        envelope.options().requireTls() ? 1 : 0);
         Set<DomainName> domains = new LinkedHashSet<>();
         int number = 0;
         for (Recipient recipient : envelope.recipients()) {
@@ -174,7 +175,8 @@ final class SqlQueue implements Queue {
                         BodyType.values()[r.getInt(7)],
                         r.getInt(8) != 0,
                         r.getInt(9) != 0,
-                        r.getString(10));
+                        r.getString(10),
+                        r.getInt(12) != 0);
         return new Message(
                 new QueueId(r.getLong(1)),
                 SqlMailboxes.blob(r, 2),

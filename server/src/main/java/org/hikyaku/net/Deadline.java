@@ -1,4 +1,4 @@
-package org.hikyaku.probe;
+package org.hikyaku.net;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Closes what somebody waits on when its time is up: a peer that sends one octet at a time would
  * never meet the limit of a single read.
  */
-final class Deadline implements AutoCloseable {
+public final class Deadline implements AutoCloseable {
 
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean passed;
@@ -18,7 +18,7 @@ final class Deadline implements AutoCloseable {
     private Deadline() {}
 
     /** Starts to run. */
-    static Deadline of(Closeable what, Duration time) {
+    public static Deadline of(Closeable what, Duration time) {
         Deadline deadline = new Deadline();
         Thread.ofVirtual().name("deadline").start(() -> deadline.watch(what, time));
         return deadline;
@@ -38,7 +38,7 @@ final class Deadline implements AutoCloseable {
     }
 
     /** Whether the time was up. */
-    boolean hasPassed() {
+    public boolean hasPassed() {
         return passed;
     }
 
