@@ -110,6 +110,42 @@ final class DnsApplyTest {
         }
     }
 
+    /** A serial that was lowered by hand, or a file that is not the one that is served. */
+    @Test
+    void aFileThatIsBehindItsServerIsLeftAlone() throws IOException {
+        try (PlanNetwork network = PlanNetwork.running(folder, false)) {
+            String lowered = Files.readString(network.file()).replace("1347519085", "1247519085");
+            Files.writeString(network.file(), lowered);
+            expect(
+                    2,
+                    network.dns("apply", "--yes"),
+                    "has the serial 1247519085, and the primary answers with 1347519085");
+            assertThat(Files.readString(network.file())).isEqualTo(lowered);
+        }
+    }
+
+    /** BIND's configuration says it before there is a journal. */
+    @Test
+    void aZoneThatTakesUpdatesIsNotEditedAsAFile() throws IOException {
+        try (PlanNetwork network = PlanNetwork.running(folder, true)) {
+            network.publisher(
+                    """
+                    kind = "zone-file"
+                    file = "%s"
+                    reload = []
+                    named-conf = "%s"
+                    """
+                            .formatted(network.file(), folder.resolve("primary/named.conf")));
+            String before = Files.readString(network.file());
+            expect(
+                    2,
+                    network.dns("apply", "--yes"),
+                    "named.conf has \"update-policy\" for the zone plan.example",
+                    "publish it with \"update\"");
+            assertThat(Files.readString(network.file())).isEqualTo(before);
+        }
+    }
+
     @Test
     void theServerGoesDownBeforeItLoadsTheFile() throws IOException {
         try (PlanNetwork network = PlanNetwork.running(folder, false)) {

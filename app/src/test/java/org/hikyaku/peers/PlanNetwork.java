@@ -176,23 +176,12 @@ final class PlanNetwork implements AutoCloseable {
 
     private void data() {
         Path data = folder.resolve("data");
-        String publisher =
+        publisher(
                 dynamic
                         ? "kind = \"update\"\nserver = \"%s\"\nkey-file = \"tsig.key\""
                                 .formatted(PRIMARY)
                         : "kind = \"zone-file\"\nfile = \"%s\"\nreload = [\"%s\"]"
-                                .formatted(file(), program());
-        DnsPeer.write(
-                data.resolve("hikyaku.toml"),
-                """
-                hostname = "mail.plan.example"
-                [dns.publisher]
-                %s
-                [publish]
-                spf-all = "fail"
-                adsp = "unknown"
-                """
-                        .formatted(publisher));
+                                .formatted(file(), program()));
         try {
             Path key =
                     DnsPeer.write(data.resolve("tsig.key"), "hmac-sha256:hikyaku:" + SECRET + "\n");
@@ -206,6 +195,22 @@ final class PlanNetwork implements AutoCloseable {
         if (added.status() != 0) {
             throw new IllegalStateException(added.output());
         }
+    }
+
+    /** How the zone is published: the lines of that table. */
+    void publisher(String lines) {
+        Path data = folder.resolve("data");
+        DnsPeer.write(
+                data.resolve("hikyaku.toml"),
+                """
+                hostname = "mail.plan.example"
+                [dns.publisher]
+                %s
+                [publish]
+                spf-all = "fail"
+                adsp = "unknown"
+                """
+                        .formatted(lines));
     }
 
     /** {@code hikyaku dns} of the domain, in the host. */
