@@ -203,7 +203,8 @@ public final class MasterCf {
     /** Gives an option of a service a value: the one that counts is changed, or one is added. */
     public MasterCf setOption(Service service, String name, String value) {
         MainCf.checkOneLine(value);
-        boolean quoted = value.isEmpty() ? false : MainCf.items(value).size() != 1;
+        // A blank ends an option; braces keep it, and Postfix before 3.0 does not know them.
+        boolean quoted = value.chars().anyMatch(c -> LogicalLine.isBlank((char) c));
         String written =
                 quoted ? "-o { " + name + " = " + value + " }" : "-o " + name + "=" + value;
         Optional<Option> option = service.option(name);

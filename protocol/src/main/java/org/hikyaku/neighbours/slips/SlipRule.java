@@ -34,6 +34,8 @@ public enum SlipRule {
     SUBMISSION_UNFILTERED(Severity.BROKEN),
     /** Certificates are set, STARTTLS is not offered. */
     TLS_NOT_OFFERED(Severity.BROKEN),
+    /** A restriction asks a service that is not there. */
+    POLICY_SERVICE_MISSING(Severity.BROKEN),
     /** An indented line that belongs to the one before. */
     LINE_SWALLOWED(Severity.BROKEN),
     /** A comment behind a value is part of the value. */

@@ -232,6 +232,17 @@ final class SlipRulesTest {
                         "  -o smtpd_sasl_auth_enable=yes\n  -o smtpd_milters=",
                         SlipRule.SUBMISSION_UNFILTERED),
                 change(
+                        MAIN,
+                        "myhostname = mail.example.com",
+                        "smtpd_recipient_restrictions = check_policy_service"
+                                + " unix:private/policyd-spf",
+                        SlipRule.POLICY_SERVICE_MISSING),
+                change(
+                        MAIN,
+                        "myhostname = mail.example.com",
+                        "smtpd_recipient_restrictions = check_policy_service"
+                                + " unix:private/cleanup, check_policy_service inet:h:1"),
+                change(
                         MASTER,
                         "  -o smtpd_tls_security_level=encrypt\n",
                         "",
