@@ -28,6 +28,12 @@ public enum SlipRule {
     MILTER_OUTSIDE_CHROOT(Severity.BROKEN),
     /** A filter is asked where nothing listens. */
     MILTER_NOT_LISTENING(Severity.BROKEN),
+    /** A filter's socket that Postfix may not connect to. */
+    MILTER_SOCKET_FORBIDDEN(Severity.BROKEN),
+    /** Users' own mail is judged as if it came from outside. */
+    OWN_MAIL_REJECTED(Severity.BROKEN),
+    /** OpenDMARC does not trust the name under which OpenDKIM writes. */
+    DKIM_RESULT_IGNORED(Severity.BROKEN),
     /** A filter that no mail passes. */
     MILTER_UNUSED(Severity.BROKEN),
     /** The users' own mail does not pass the filter that signs. */
