@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.hikyaku.neighbours.MapTree;
 import org.hikyaku.neighbours.setup.Setup;
+import org.hikyaku.neighbours.text.Damage;
 import org.hikyaku.neighbours.text.Place;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,14 @@ final class SlipsTest {
                 assertThat(all).as("%s %s", rule, locale).doesNotContain("{");
             }
             assertThat(slip.what(Locale.JAPANESE)).isNotEqualTo(slip.what(Locale.ENGLISH));
+        }
+    }
+
+    @Test
+    void whatWasExpectedHasWordsToo() {
+        for (Damage.Expected expected : Damage.Expected.values()) {
+            assertThat(expected.words(Locale.ENGLISH)).isNotEmpty();
+            assertThat(expected.words(Locale.JAPANESE)).isNotEmpty();
         }
     }
 
