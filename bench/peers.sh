@@ -77,9 +77,13 @@ C
     dkimsign sel1 sender.example "$w/keys/sel1.private" <"$w/plain.eml" >"$w/signed.eml"
 }
 
-postfix_up() { # $1 work folder, $2 in or out
+postfix_up() { # $1 work folder, $2 in, out, or ours (in with one milter, ours)
     local w=$1 d=$2 port milters
-    if [ "$d" = in ]; then port=2525 milters='inet:127.0.0.1:8891, inet:127.0.0.1:8893'; else port=2526 milters='inet:127.0.0.1:8892'; fi
+    case "$d" in
+        in) port=2525 milters='inet:127.0.0.1:8891, inet:127.0.0.1:8893' ;;
+        ours) port=2527 milters='inet:127.0.0.1:8895' ;;
+        *) port=2526 milters='inet:127.0.0.1:8892' ;;
+    esac
     mkdir -p "$w/pf-$d" "$w/q-$d" "$w/d-$d"
     cat >"$w/pf-$d/main.cf" <<C
 compatibility_level = 3.6
@@ -99,7 +103,7 @@ smtpd_milters = $milters
 maillog_file = $w/run/maillog-$d
 maillog_file_prefixes = /tmp
 C
-    if [ "$d" = in ]; then
+    if [ "$d" != out ]; then
         cat >>"$w/pf-$d/main.cf" <<C
 virtual_mailbox_domains = rcpt.example
 virtual_mailbox_maps = static:bob/

@@ -69,6 +69,8 @@ final class DocsTest {
                 "CHANGELOG.md",
                 "docs/guide/first-server.md",
                 "docs/guide/first-server.ja.md",
+                "docs/guide/beside-postfix.md",
+                "docs/guide/beside-postfix.ja.md",
                 "docs/failures.md",
                 "docs/failures.ja.md",
                 "docs/operations.md",

@@ -87,7 +87,7 @@ final class Checking implements Treatment {
     /** With our results on top, and with nobody else's under our name. */
     private List<MilterReply> marked(Policy.Facts facts, @Nullable String quarantine) {
         List<MilterReply> replies =
-                new ArrayList<>(context.edits().withoutForged(context.header(), rules.ownIds()));
+                new ArrayList<>(context.edits().withoutForged(context.header(), context.ownIds()));
         replies.add(context.edits().results(results(facts)));
         if (quarantine != null && rules.options().quarantine() == MilterRules.Quarantine.HOLD) {
             replies.add(new MilterReply.Quarantine(quarantine));
@@ -98,7 +98,7 @@ final class Checking implements Treatment {
 
     private AuthenticationResults results(Policy.Facts facts) {
         AuthenticationResults results =
-                AuthResultsText.of(rules.authservId(), facts.auth(), facts.reverse());
+                AuthResultsText.of(context.authservId(), facts.auth(), facts.reverse());
         DomainName author = facts.auth().dmarc().authorDomain();
         if (!rules.options().adsp() || author == null) {
             return results;

@@ -3,7 +3,9 @@ package org.hikyaku.milterd;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.hikyaku.message.HeaderBlock;
 import org.hikyaku.ops.Event;
 import org.hikyaku.smtp.Envelope;
@@ -13,12 +15,14 @@ import org.hikyaku.smtp.Reply;
  * What is known of a message when its header is complete, and by which rules it is treated.
  *
  * @param id to find all lines of one session in the log, with the server's own name for the message
+ * @param authservId the name that our results carry
  * @param edits in the form that was agreed on with the server
  */
 record MessageContext(
         String id,
         MilterRules rules,
         MilterParts parts,
+        String authservId,
         Client client,
         Envelope envelope,
         HeaderBlock header,
@@ -50,6 +54,13 @@ record MessageContext(
         long octets() {
             return octets;
         }
+    }
+
+    /** Names under which nobody else's results may stand. */
+    Set<String> ownIds() {
+        Set<String> ids = new HashSet<>(rules.ownIds());
+        ids.add(authservId);
+        return ids;
     }
 
     Duration took() {

@@ -165,6 +165,7 @@ final class MessageState {
                 id,
                 rules,
                 parts,
+                authservId(),
                 new MessageContext.Client(
                         ip,
                         ip.map(InetAddress::getHostAddress).orElse("local"),
@@ -176,6 +177,11 @@ final class MessageState {
                 new HeaderEdits(leadingSpace),
                 start,
                 count == null ? new MessageContext.BodyCount(fields.sizeBytes()) : count);
+    }
+
+    private String authservId() {
+        String named = rules.authservId();
+        return named.isEmpty() ? client.macro("j").orElse("localhost") : named;
     }
 
     private SigningQuestion question(MessageContext context) {

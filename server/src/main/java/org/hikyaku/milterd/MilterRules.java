@@ -1,6 +1,5 @@
 package org.hikyaku.milterd;
 
-import java.util.List;
 import java.util.Set;
 import org.hikyaku.auth.MessageAuthenticator;
 import org.hikyaku.inbound.Policy;
@@ -10,7 +9,8 @@ import org.hikyaku.signing.SigningRules;
  * By what a milter works. One message is treated by one set of rules, whatever is changed
  * meanwhile.
  *
- * @param authservId the name that our results carry (RFC 8601 section 2.5)
+ * @param authservId the name that our results carry (RFC 8601 section 2.5); empty for the mail
+ *     server's own
  * @param ownIds names under which nobody else's results may stand, {@code authservId} among them
  * @param signing what is signed, what is checked
  * @param authenticator the checks
@@ -35,18 +35,12 @@ public record MilterRules(
      * @param quarantine what the mail server does with a message that does not belong into an INBOX
      * @param unsignable what becomes of a message that ought to be signed and cannot be
      * @param adsp whether author domain signing practices are told (RFC 5617, Historic)
-     * @param macros names, without braces, that the rules need beside the usual ones
      */
-    public record Options(
-            Quarantine quarantine, Unsignable unsignable, boolean adsp, List<String> macros) {
-        /** Copies the list. */
-        public Options {
-            macros = List.copyOf(macros);
-        }
+    public record Options(Quarantine quarantine, Unsignable unsignable, boolean adsp) {
 
         /** What holds where nothing else is said. */
         public static final Options STANDARD =
-                new Options(Quarantine.MARK, Unsignable.REJECT, true, List.of());
+                new Options(Quarantine.MARK, Unsignable.REJECT, true);
     }
 
     /** What the mail server does with a message that does not belong into an INBOX. */

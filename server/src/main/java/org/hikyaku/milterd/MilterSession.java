@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hikyaku.milter.MalformedMilterException;
 import org.hikyaku.milter.MilterAction;
@@ -208,7 +209,7 @@ final class MilterSession {
                 List.of("j", "_", "daemon_name", "daemon_addr", "client_addr", "client_name"));
         wanted.put(MilterStage.HELO, List.of("tls_version", "cipher"));
         wanted.put(MilterStage.MAIL, List.of("i", "auth_type", "auth_authen", "auth_author"));
-        List<String> others = endpoint.rules().options().macros();
+        Set<String> others = endpoint.rules().signing().macros();
         if (!others.isEmpty()) {
             wanted.replaceAll(
                     (_, names) ->

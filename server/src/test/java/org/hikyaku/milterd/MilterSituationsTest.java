@@ -146,10 +146,7 @@ final class MilterSituationsTest {
         }
         var hold =
                 new MilterRules.Options(
-                        MilterRules.Quarantine.HOLD,
-                        MilterRules.Unsignable.REJECT,
-                        false,
-                        List.of());
+                        MilterRules.Quarantine.HOLD, MilterRules.Unsignable.REJECT, false);
         try (var server = new MilterServer(folder.resolve("hold"), hold);
                 var mta = server.mta()) {
             mta.client("evil.example", "203.0.113.9");

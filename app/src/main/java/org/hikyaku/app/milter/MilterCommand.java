@@ -1,14 +1,18 @@
 package org.hikyaku.app.milter;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.hikyaku.app.beside.BesideFiles;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Output;
+import org.hikyaku.app.console.Texts;
 import org.hikyaku.app.server.FastCrypto;
 import org.hikyaku.app.server.Lifetime;
 import org.hikyaku.app.server.MilterRuntime;
@@ -23,6 +27,8 @@ import org.hikyaku.ops.EventLog;
 import org.hikyaku.ops.LogEvents;
 import org.hikyaku.ops.LogSetup;
 import org.hikyaku.store.StoreException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +52,11 @@ public final class MilterCommand implements Callable<Integer> {
     /** How long messages that are under way may take when it ends. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    /** Where Debian has it, with what its start script reads beside it. */
+    private static final Path DEBIAN = Path.of("/etc/opendkim.conf");
+
+    private static final Path DEBIAN_DEFAULTS = Path.of("/etc/default/opendkim");
+
     private static final Duration LONG = Duration.ofHours(1);
 
     @Mixin private CommonOptions common = new CommonOptions();
@@ -57,6 +68,36 @@ public final class MilterCommand implements Callable<Integer> {
                     "inet:PORT@HOST, inet6:PORT@HOST or unix:/path, in place of milter.listen; may be given several times")
     private List<String> listen = List.of();
 
+    @ArgGroup(exclusive = false, heading = "In place of the data folder's settings:%n")
+    private @Nullable ConfFiles files;
+
+    /** The files of the programs that it takes the place of. */
+    static final class ConfFiles {
+        @Option(
+                names = "--opendkim-conf",
+                paramLabel = "FILE",
+                required = true,
+                description = "works by this opendkim.conf, such as /etc/opendkim.conf")
+        private Path opendkim = DEBIAN;
+
+        @Option(
+                names = "--opendmarc-conf",
+                paramLabel = "FILE",
+                description = "and by this opendmarc.conf")
+        private @Nullable Path opendmarc;
+
+        @Option(
+                names = "--policyd-spf-conf",
+                paramLabel = "FILE",
+                description = "and by this policyd-spf.conf")
+        private @Nullable Path policydSpf;
+
+        @Option(
+                names = "--lenient",
+                description = "serves the other domains where a key cannot be used")
+        private boolean lenient;
+    }
+
     private final Lifetime lifetime = new Lifetime();
 
     /** For picocli. */
@@ -67,7 +108,7 @@ public final class MilterCommand implements Callable<Integer> {
         List<MilterSocket> asked = asked();
         FastCrypto.install();
         try (AutoCloseable _ = LogSetup.start("info");
-                MilterSource source = new DataFolderSource(common)) {
+                MilterSource source = source()) {
             LogSetup.level(source.logLevel());
             run(source, asked, new LogEvents());
         } finally {
@@ -76,8 +117,24 @@ public final class MilterCommand implements Callable<Integer> {
         return 0;
     }
 
+    private MilterSource source() {
+        if (files == null) {
+            return new DataFolderSource(common);
+        }
+        boolean debian =
+                files.opendkim.toAbsolutePath().equals(DEBIAN) && Files.exists(DEBIAN_DEFAULTS);
+        return new FilesSource(
+                common,
+                new BesideFiles(
+                        files.opendkim,
+                        debian ? DEBIAN_DEFAULTS : null,
+                        files.opendmarc,
+                        files.policydSpf),
+                files.lenient);
+    }
+
     private MilterTexts texts() {
-        return MilterTexts.in(common.locale());
+        return new MilterTexts(common.texts());
     }
 
     private List<MilterSocket> asked() {
@@ -87,8 +144,7 @@ public final class MilterCommand implements Callable<Integer> {
                     MilterSocket.parse(text)
                             .orElseThrow(
                                     () ->
-                                            new CommandFailure(
-                                                    texts().text("milter.listen-wrong", text))));
+                                            common.failure("milter.listen-wrong", text)));
         }
         return asked;
     }
@@ -129,7 +185,7 @@ public final class MilterCommand implements Callable<Integer> {
     }
 
     private void announce(MilterSource source, MilterSetup setup, MilterRuntime runtime) {
-        MilterTexts texts = texts();
+        Texts texts = common.texts();
         Map<String, List<String>> keys = source.keys();
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("listens", runtime.sockets().stream().map(Object::toString).toList());
@@ -146,8 +202,12 @@ public final class MilterCommand implements Callable<Integer> {
         if (keys.isEmpty()) {
             out.line(texts.text("milter.signs-none"));
         }
-        out.line(texts.text("milter.checks", setup.rules().authservId()));
-        texts.listens(runtime.sockets()).forEach(out::line);
+        String id = setup.rules().authservId();
+        out.line(
+                id.isEmpty()
+                        ? texts.text("milter.checks-server")
+                        : texts.text("milter.checks", id));
+        texts().listens(runtime.sockets()).forEach(out::line);
         out.line(texts.text("milter.ready"));
     }
 

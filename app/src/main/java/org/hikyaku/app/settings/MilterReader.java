@@ -57,8 +57,7 @@ record MilterReader(TomlText toml) {
                                 "\"reject\", \"tempfail\" or \"accept\"",
                                 MilterReader::unsignable)
                         .orElse(d.unsignable()),
-                toml.flag("milter.adsp", d.adsp()),
-                d.macros());
+                toml.flag("milter.adsp", d.adsp()));
     }
 
     /** As {@code chmod} takes it. */

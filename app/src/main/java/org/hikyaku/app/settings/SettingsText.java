@@ -109,8 +109,8 @@ public final class SettingsText {
 
             [milter]
             # For a Postfix or Sendmail that stays: checks what comes in and signs what goes out, in place of OpenDKIM,
-            # OpenDMARC and an SPF policy daemon. "inet:PORT@HOST", "inet6:PORT@HOST" or "unix:/path"; [] switches it off.
-            # listen = ["inet:8891@localhost"]
+            # OpenDMARC and an SPF policy daemon. Sockets such as "inet:8891@localhost", "inet6:8891@::1" or "unix:/path".
+            # listen = []
             # Who may use UNIX sockets: the other server's user, through its group.
             # socket-mode = "660"
             # socket-group = "postfix"

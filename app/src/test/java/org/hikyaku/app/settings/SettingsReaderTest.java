@@ -8,11 +8,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.hikyaku.dmarc.DmarcVerdict;
 import org.hikyaku.dns.DnsRecord;
+import org.hikyaku.milter.MilterSocket;
+import org.hikyaku.milterd.MilterRules;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
 import org.hikyaku.zone.Publishing;
@@ -64,7 +68,7 @@ final class SettingsReaderTest {
         String all = Pattern.compile("(?m)^# (?=[a-z-]+ = )").matcher(text).replaceAll("");
         String without =
                 Pattern.compile(
-                                "(?m)^(certificate|key|relay|adsp|mta-sts-id|bimi-logo|bimi-evidence) = .*\n")
+                                "(?m)^(certificate|key|relay|adsp|socket-group|authserv-id|mta-sts-id|bimi-logo|bimi-evidence) = .*\n")
                         .matcher(all)
                         .replaceAll("");
         assertThat(read(without)).isEqualTo(Settings.standard(HOST));
@@ -241,6 +245,62 @@ final class SettingsReaderTest {
         assertThat(refused("hostname = 'mail.example.com'\n" + line + "\n"))
                 .contains(expected)
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void theMilterIsRead() throws Exception {
+        Settings.Milter milter =
+                read("""
+                                hostname = "mx.example.com"
+                                [milter]
+                                listen = ["inet:8891@localhost", "unix:/run/hikyaku/milter.sock"]
+                                socket-mode = "0666"
+                                socket-group = "postfix"
+                                internal-networks = ["10.0.0.0/8"]
+                                daemons = ["ORIGINATING"]
+                                authserv-id = "Example.com"
+                                quarantine = "hold"
+                                unsignable = "tempfail"
+                                adsp = false
+                                max-connections = 7
+                                """)
+                        .milter();
+        assertThat(milter)
+                .isEqualTo(
+                        new Settings.Milter(
+                                List.of(
+                                        new MilterSocket.Inet(8891, "localhost", false),
+                                        new MilterSocket.Unix("/run/hikyaku/milter.sock")),
+                                PosixFilePermissions.fromString("rw-rw-rw-"),
+                                "postfix",
+                                List.of(IpNet.of("10.0.0.0/8")),
+                                Set.of("ORIGINATING"),
+                                "example.com",
+                                new MilterRules.Options(
+                                        MilterRules.Quarantine.HOLD,
+                                        MilterRules.Unsignable.TEMPFAIL,
+                                        false),
+                                7));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    listen = ["8891"]               | FILE:3: milter.listen: "8891" is not allowed
+                    listen = "inet:8891@localhost"  | FILE:3: milter.listen: must be a list
+                    socket-mode = "999"             | FILE:3: milter.socket-mode: "999" is not allowed
+                    socket-group = "a b"            | FILE:3: milter.socket-group: "a b" is not allowed
+                    internal-networks = ["0.0.0.0/0"] | FILE:3: milter.internal-networks: "0.0.0.0/0" is not
+                    quarantine = "junk"             | FILE:3: milter.quarantine: "junk" is not allowed
+                    unsignable = "drop"             | FILE:3: milter.unsignable: "drop" is not allowed
+                    adsp = "no"                     | FILE:3: milter.adsp: "no" is not allowed
+                    max-connections = 0             | FILE:3: milter.max-connections: 0 is not allowed
+                    """)
+    void aWrongMilter(String line, String complaint) throws Exception {
+        assertThat(refused("hostname = \"mx.example.com\"\n[milter]\n" + line + "\n"))
+                .startsWith(complaint);
     }
 
     @Test
