@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.hikyaku.app.settings.Settings;
+import org.hikyaku.app.tls.OpportunisticTls;
 import org.hikyaku.credentials.Passwords;
 import org.hikyaku.dkim.DkimKeyPair;
 import org.hikyaku.dkim.DkimKeys;
