@@ -50,6 +50,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
         Map<String, Object> found = new LinkedHashMap<>();
         found.put("hostname", settings.hostname().ascii());
         certificate(settings, found);
+        problems.addAll(NeighbourCheck.problems(settings.neighbours(), common.texts()));
         Map<String, List<String>> keys = keys();
         found.put("keys", keys);
         found.put("problems", problems);
