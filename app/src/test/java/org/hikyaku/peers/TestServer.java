@@ -207,6 +207,13 @@ final class TestServer {
         return Commands.run(command.toArray(String[]::new));
     }
 
+    /** As {@link #command}, whatever its status. */
+    Commands.Result attempt(String... arguments) {
+        List<String> command = java(prefix, arguments);
+        command.addAll(List.of("--dir", dir.toString()));
+        return Commands.attempt(Duration.ofMinutes(1), "", command.toArray(String[]::new));
+    }
+
     /** The port of {@code smtp}, {@code submission} or {@code submissions}; 0 where not known. */
     int port(String service) {
         Matcher m = LISTENS.matcher(said());

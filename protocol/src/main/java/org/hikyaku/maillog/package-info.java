@@ -7,8 +7,8 @@
  * the end as it is, so that no text can pass for another field. {@link MailLives} joins events by
  * queue id, which Postfix uses again.
  *
- * <p>Uses nothing else. Memory is bounded whatever the lines say; {@link
- * MailLives} belongs to one thread.
+ * <p>Uses nothing else. Memory is bounded whatever the lines say; {@link MailLives} belongs to one
+ * thread.
  */
 @NullMarked
 package org.hikyaku.maillog;

@@ -120,7 +120,7 @@ public final class DovecotAuth implements AutoCloseable {
     }
 
     private AuthReply ask(String line) throws IOException {
-        try (Deadline deadline = Deadline.of(wire, TIME)) {
+        try (Deadline _ = Deadline.of(wire, TIME)) {
             send(line);
             for (int lines = 0; lines < MAX_LINES; lines++) {
                 AuthReply reply = reply();

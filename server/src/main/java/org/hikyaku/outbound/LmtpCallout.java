@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.hikyaku.deliver.Callout;
-import org.hikyaku.net.StreamAddress;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.MailAddress;
+import org.hikyaku.net.StreamAddress;
 import org.hikyaku.smtp.Reply;
 
 /**

@@ -71,7 +71,11 @@ final class Policing {
             known = guard.policies().of(lease.domain());
             domain = known;
             if (known.sts() instanceof StsState.Unavailable(Fault fault, String detail)) {
-                record("sts", List.of(), List.of(), "", "", new TlsCheck.Finding(fault, detail));
+                record(
+                        new Policy("sts", List.of(), List.of()),
+                        "",
+                        "",
+                        new TlsCheck.Finding(fault, detail));
             }
         }
         return known;
@@ -175,9 +179,9 @@ final class Policing {
     private void tell(String host, String address, TlsCheck.@Nullable Finding finding) {
         switch (host(host).requirement()) {
             case TlsRequirement.Dane(_, List<Tlsa> records, _) ->
-                    record("tlsa", texts(records), List.of(), host, address, finding);
+                    record(new Policy("tlsa", texts(records), List.of()), host, address, finding);
             case TlsRequirement.DaneUnusable(_, List<Tlsa> records) ->
-                    record("tlsa", texts(records), List.of(), host, address, finding);
+                    record(new Policy("tlsa", texts(records), List.of()), host, address, finding);
             case TlsRequirement.MtaSts _,
                     TlsRequirement.RequireTls _,
                     TlsRequirement.WebPki _,
@@ -190,13 +194,13 @@ final class Policing {
     private void byDomain(String host, String address, TlsCheck.@Nullable Finding finding) {
         boolean dnssec = finding != null && finding.fault() == Fault.DNSSEC_INVALID;
         if (dnssec) {
-            record("tlsa", List.of(), List.of(), host, address, finding);
+            record(new Policy("tlsa", List.of(), List.of()), host, address, finding);
         } else if (domain().sts() instanceof StsState.Known known
                 && known.policy().mode() != MtaStsPolicy.Mode.NONE) {
             List<String> lines = known.text().lines().filter(l -> !l.isBlank()).toList();
-            record("sts", lines, known.policy().patterns(), host, address, finding);
+            record(new Policy("sts", lines, known.policy().patterns()), host, address, finding);
         } else {
-            record("no-policy-found", List.of(), List.of(), host, address, finding);
+            record(new Policy("no-policy-found", List.of(), List.of()), host, address, finding);
         }
     }
 
@@ -206,27 +210,25 @@ final class Policing {
                 .toList();
     }
 
+    /** A policy as reports have it. */
+    private record Policy(String type, List<String> lines, List<String> patterns) {}
+
     private void record(
-            String type,
-            List<String> policy,
-            List<String> patterns,
-            String host,
-            String address,
-            TlsCheck.@Nullable Finding finding) {
+            Policy policy, String host, String address, TlsCheck.@Nullable Finding finding) {
         String detail = finding == null ? "" : finding.detail();
         Evidence.TlsSession session =
                 new Evidence.TlsSession(
                         lease.domain().ascii(),
-                        type,
-                        policy,
-                        patterns,
+                        policy.type(),
+                        policy.lines(),
+                        policy.patterns(),
                         host,
                         address,
                         finding == null ? "" : finding.fault().word(),
                         detail.length() > MAX_DETAIL_CHARS
                                 ? detail.substring(0, MAX_DETAIL_CHARS)
                                 : detail);
-        if (!host.isEmpty() || told.add(type)) {
+        if (!host.isEmpty() || told.add(policy.type())) {
             parts.store().evidence().record(session, parts.clock().instant());
         }
     }

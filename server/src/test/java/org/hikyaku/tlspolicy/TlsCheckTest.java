@@ -43,11 +43,11 @@ final class TlsCheckTest {
         }
     }
 
-    private static List<X509Certificate> chain(Path folder, String... names)
+    private static List<X509Certificate> chain(Path beside, String... names)
             throws IOException, CertificateException {
         List<X509Certificate> chain = new ArrayList<>();
         for (String name : names) {
-            chain.add(certificate(folder.resolve(name)));
+            chain.add(certificate(beside.resolveSibling(name)));
         }
         return chain;
     }
@@ -77,7 +77,7 @@ final class TlsCheckTest {
                     StreamSupport.stream(each.get("server_chain").spliterator(), false)
                             .map(JsonNode::asString)
                             .toArray(String[]::new);
-            TlsCheck.Shown seen = new TlsCheck.Shown(chain(file.get().getParent(), shown), false);
+            TlsCheck.Shown seen = new TlsCheck.Shown(chain(file.get(), shown), false);
             Optional<TlsCheck.Finding> found = check.of(requirement, HOST, seen, NOW);
             Optional<TlsCheck.Finding> clear =
                     check.of(requirement, HOST, new TlsCheck.Shown(null, false), NOW);
@@ -105,35 +105,35 @@ final class TlsCheckTest {
         if (root.isEmpty()) {
             return;
         }
-        Path folder = root.get().getParent();
+        Path beside = root.get();
         TlsCheck check = new TlsCheck(trusting(certificate(root.get())));
         TlsRequirement sts =
                 new TlsRequirement.MtaSts(
                         new MtaStsPolicy(MtaStsPolicy.Mode.ENFORCE, 1, List.of("mx1.example.com")),
                         true);
-        expect(check, sts, null, chain(folder, "leaf.pem", "inter.pem"));
+        expect(check, sts, null, chain(beside, "leaf.pem", "inter.pem"));
         expect(
                 check,
                 sts,
                 Fault.CERTIFICATE_EXPIRED,
-                chain(folder, "leaf-expired.pem", "inter.pem"));
+                chain(beside, "leaf-expired.pem", "inter.pem"));
         expect(
                 check,
                 sts,
                 Fault.CERTIFICATE_HOST_MISMATCH,
-                chain(folder, "leaf-wrongname.pem", "inter.pem"));
-        expect(check, sts, Fault.CERTIFICATE_NOT_TRUSTED, chain(folder, "leaf-selfsigned.pem"));
-        expect(check, sts, Fault.CERTIFICATE_NOT_TRUSTED, chain(folder, "leaf.pem"));
+                chain(beside, "leaf-wrongname.pem", "inter.pem"));
+        expect(check, sts, Fault.CERTIFICATE_NOT_TRUSTED, chain(beside, "leaf-selfsigned.pem"));
+        expect(check, sts, Fault.CERTIFICATE_NOT_TRUSTED, chain(beside, "leaf.pem"));
         expect(
                 check,
                 new TlsRequirement.RequireTls(sts),
                 Fault.REQUIRETLS_NOT_OFFERED,
-                chain(folder, "leaf.pem", "inter.pem"));
+                chain(beside, "leaf.pem", "inter.pem"));
         assertThat(
                         check.of(
                                         sts,
                                         DomainName.of("mx2.example.com"),
-                                        new TlsCheck.Shown(chain(folder, "leaf.pem"), true),
+                                        new TlsCheck.Shown(chain(beside, "leaf.pem"), true),
                                         NOW)
                                 .map(TlsCheck.Finding::fault))
                 .contains(Fault.STS_HOST_NOT_NAMED);

@@ -2,10 +2,10 @@ package org.hikyaku.tlspolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.time.Instant;
 import org.hikyaku.dns.DnsRecord.Tlsa;
 import org.hikyaku.mtasts.MtaStsPolicy;
 import org.hikyaku.name.DomainName;

@@ -59,6 +59,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
         found.put("hostname", settings.hostname().ascii());
         certificate(settings, found);
         milter(settings.milter(), found);
+        problems.addAll(NeighbourCheck.problems(settings.neighbours(), common.texts()));
         Map<String, List<String>> keys = keys();
         found.put("keys", keys);
         publishers(settings.dns().publishers(), keys.keySet());
