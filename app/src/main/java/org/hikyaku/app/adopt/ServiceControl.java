@@ -166,7 +166,8 @@ record ServiceControl(Path root, Kind kind) {
             commands.add(boot(name, true));
         }
         if (runs) {
-            commands.add(command("start", name));
+            // Scripts such as OpenDKIM's fail to start what runs already; nobody asks it now.
+            commands.add(command(kind == Kind.SYSTEMD ? "start" : "restart", name));
         }
         return commands;
     }
