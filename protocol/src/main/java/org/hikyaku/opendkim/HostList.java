@@ -125,45 +125,65 @@ public final class HostList {
     }
 
     private static void checkText(String entry, Row row, String setting, ConfigNotes notes) {
-        if (entry.contains("*") && !(entry.indexOf('*') > 0)) {
+        if (entry.contains("*")) {
             notes.add(
                     Kind.PATTERN_IN_FLAT_FILE, row.place(), row.key(), setting, row.place().file());
             return;
         }
-        int slash = entry.indexOf('/');
-        String host = slash < 0 ? entry : entry.substring(0, slash);
-        Optional<InetAddress> address = IpNet.address(host.replace("[", "").replace("]", ""));
-        if (slash < 0) {
-            noteSpelling(entry, address, row, notes);
+        if (!entry.contains("/")) {
+            noteSpelling(entry, row, notes);
             return;
         }
-        String bits = entry.substring(slash + 1);
-        int most = address.map(a -> a.getAddress().length * 8).orElse(0);
-        if (address.isEmpty() || !bits.matches("[0-9]{1,3}") || Integer.parseInt(bits) > most) {
+        Optional<IpNet> meant = network(entry);
+        if (meant.isEmpty()) {
             notes.add(Kind.NEVER_MATCHES, row.place(), row.key(), "192.0.2.0/24");
             return;
         }
-        String right =
-                AddressText.of(AddressText.masked(address.get(), Integer.parseInt(bits)))
-                        + "/"
-                        + Integer.parseInt(bits);
-        if (!right.equals(entry.replace("[", "").replace("]", ""))) {
-            boolean same =
-                    IpNet.of(right).contains(address.get()) && isNetwork(address.get(), bits);
-            notes.add(same ? Kind.NEVER_MATCHES : Kind.HOST_BITS, row.place(), row.key(), right);
-        } else if (bits.equals("0")) {
+        String right = text(meant.get());
+        if (!right.equals(OptionTable.lower(bare(entry)))) {
+            boolean hostBits = entry.chars().filter(c -> c == '.').count() == 3;
+            notes.add(
+                    hostBits ? Kind.HOST_BITS : Kind.NEVER_MATCHES, row.place(), row.key(), right);
+        } else if (meant.get().prefixLength() == 0) {
             notes.add(Kind.EVERYBODY, row.place(), row.key(), setting);
         }
     }
 
-    private static boolean isNetwork(InetAddress address, String bits) {
-        return AddressText.masked(address, Integer.parseInt(bits)).equals(address);
+    private static String bare(String entry) {
+        return entry.replace("[", "").replace("]", "");
     }
 
-    private static void noteSpelling(
-            String entry, Optional<InetAddress> address, Row row, ConfigNotes notes) {
-        String bare = entry.replace("[", "").replace("]", "");
-        if (address.isPresent() && !AddressText.of(address.get()).equals(OptionTable.lower(bare))) {
+    private static String text(IpNet network) {
+        return AddressText.of(network.address()) + "/" + network.prefixLength();
+    }
+
+    /**
+     * What is meant by an entry, whether it ever matches or not: host bits are dropped, {@code
+     * 192.0.2/24} is completed. Empty where it is neither an address nor a network.
+     */
+    public static Optional<IpNet> network(String entry) {
+        String bare = bare(entry.startsWith("!") ? "" : entry);
+        int slash = bare.indexOf('/');
+        String host = slash < 0 ? bare : bare.substring(0, slash);
+        if (host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){0,2}") && slash >= 0) {
+            host += ".0".repeat(3 - (int) host.chars().filter(c -> c == '.').count());
+        }
+        String bits = slash < 0 ? "" : bare.substring(slash + 1);
+        Optional<InetAddress> address = IpNet.address(host);
+        int most = address.map(a -> a.getAddress().length * 8).orElse(0);
+        if (address.isEmpty() || !bits.matches(slash < 0 ? "" : "[0-9]{1,3}")) {
+            return Optional.empty();
+        }
+        int length = slash < 0 ? most : Integer.parseInt(bits);
+        return length > most
+                ? Optional.empty()
+                : Optional.of(new IpNet(AddressText.masked(address.get(), length), length));
+    }
+
+    private static void noteSpelling(String entry, Row row, ConfigNotes notes) {
+        Optional<InetAddress> address = IpNet.address(bare(entry));
+        if (address.isPresent()
+                && !AddressText.of(address.get()).equals(OptionTable.lower(bare(entry)))) {
             notes.add(Kind.NEVER_MATCHES, row.place(), row.key(), AddressText.of(address.get()));
         }
     }

@@ -1,5 +1,7 @@
 package org.hikyaku.net;
 
+import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
@@ -17,5 +19,17 @@ public record SocketFile(Path path, Set<PosixFilePermission> mode, @Nullable Str
     /** Copies the set. */
     public SocketFile {
         mode = Set.copyOf(mode);
+    }
+
+    /** Whether this machine has a group of that name. */
+    public static boolean isGroup(String name) {
+        try {
+            FileSystems.getDefault()
+                    .getUserPrincipalLookupService()
+                    .lookupPrincipalByGroupName(name);
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
     }
 }

@@ -99,7 +99,7 @@ public final class OpendkimRules implements SigningRules {
             why.add(SigningReason.of(Kind.VERIFIES_ONLY));
             return new Neither(why);
         }
-        if (isUnsigned(question, why)) {
+        if (isSigned(author.get()) && isUnsigned(question, why)) {
             return new Neither(why);
         }
         List<SignWith> signatures = signatures(author.get(), question.header(), why);

@@ -9,9 +9,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.hikyaku.Corpora;
 import org.hikyaku.dkim.DkimKeys;
 import org.hikyaku.opendkim.ConfigNotes;
 import org.hikyaku.opendkim.KeyLoader;
@@ -66,8 +69,8 @@ final class OpendkimPeerTest {
         if (theirs.equals("unsigned") && mine.startsWith("sign ")) {
             return "an identity without @";
         }
-        String[] all = mine.split(", ");
-        if (all.length > 2 && theirs.equals(all[0] + ", " + all[all.length - 1])) {
+        List<String> all = List.of(mine.split(", ", -1));
+        if (all.size() > 2 && theirs.equals(all.getFirst() + ", " + all.getLast())) {
             return "more than two signatures";
         }
         return "";
@@ -100,6 +103,53 @@ final class OpendkimPeerTest {
         System.out.println("OpenDKIM and we: " + counts);
         assertThat(unexplained).isEmpty();
         assertThat(counts.getOrDefault("equal", 0)).isGreaterThan(SETUPS * QUESTIONS / 2);
+    }
+
+    @Test
+    void setupsOfPublicRepositories() throws Exception {
+        Optional<Path> corpus = Corpora.find("configs");
+        if (OpendkimPeer.isMissing() || corpus.isEmpty()) {
+            return;
+        }
+        String pem = DkimKeys.writePem(DkimKeys.generateRsa(2048));
+        Map<String, Integer> counts = new TreeMap<>();
+        List<String> unexplained = new ArrayList<>();
+        int number = 0;
+        for (Path original : setups(corpus.get())) {
+            Path here = Files.createDirectory(folder.resolve("public" + number++));
+            CorpusSetup setup = new CorpusSetup(original, here, pem);
+            Path conf = setup.write();
+            if (OpendkimPeer.check(conf).startsWith("status")) {
+                counts.merge("refused by OpenDKIM", 1, Integer::sum);
+                continue;
+            }
+            counts.merge("setups", 1, Integer::sum);
+            OpendkimRules rules = rules(conf);
+            try (OpendkimPeer peer = OpendkimPeer.start(conf)) {
+                for (PeerQuestion question : setup.questions()) {
+                    compare(rules, peer, question, counts)
+                            .forEach(line -> unexplained.add(original + ": " + line));
+                }
+            }
+        }
+        System.out.println("OpenDKIM and we: " + counts);
+        assertThat(unexplained).isEmpty();
+        assertThat(counts.getOrDefault("setups", 0)).isGreaterThan(20);
+    }
+
+    private static List<Path> setups(Path corpus) throws IOException {
+        try (Stream<Path> files = Files.walk(corpus)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(
+                            f ->
+                                    f.getFileName()
+                                                    .toString()
+                                                    .matches(".*opendkim.*[.]conf([.]sample)?")
+                                            || (f.toString().contains("_opendkim-upstream-tests")
+                                                    && f.toString().endsWith(".conf")))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static List<String> compare(

@@ -205,16 +205,13 @@ public final class ImportCommand {
         /** A folder for the milter alone: no mail comes in by SMTP. */
         private String newFolder() throws IOException {
             String name = InetAddress.getLocalHost().getHostName();
-            String host =
-                    DomainName.parse(name)
-                            .filter(DomainName::isHostName)
-                            .map(DomainName::ascii)
-                            .orElse("localhost");
+            String host = name.contains(".") ? name : name + ".localdomain";
+            boolean sound = DomainName.parse(host).map(DomainName::isHostName).orElse(false);
             Files.createDirectories(common.dir());
             Files.setPosixFilePermissions(
                     common.dir(), PosixFilePermissions.fromString("rwx------"));
             return "hostname = \""
-                    + host
+                    + (sound ? DomainName.of(host).ascii() : "localhost.localdomain")
                     + "\"\n\n[listen]\nsmtp = []\nsubmission = []\nsubmissions = []\n";
         }
 

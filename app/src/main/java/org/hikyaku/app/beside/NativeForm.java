@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.hikyaku.dkim.DkimKeyPair;
 import org.hikyaku.milter.MilterSocket;
-import org.hikyaku.name.IllegalNameException;
 import org.hikyaku.name.IpNet;
 import org.hikyaku.opendkim.AddressText;
 import org.hikyaku.opendkim.Dataset.Row;
+import org.hikyaku.opendkim.HostList;
 import org.hikyaku.opendkim.OpendkimSetup;
 import org.hikyaku.opendkim.OpendkimSetup.Who;
 import org.hikyaku.opendkim.SigningTable;
@@ -70,19 +70,16 @@ record NativeForm(String toml, List<DkimKeyPair> keys, List<Row> unconverted) {
             if (row.key().equalsIgnoreCase("localhost")) {
                 continue;
             }
-            try {
-                found.add(network(row.key().replace("[", "").replace("]", "")));
-            } catch (IllegalNameException _) {
-                left.add(row);
-            }
+            Optional<IpNet> network = HostList.network(row.key());
+            network.ifPresentOrElse(net -> found.add(text(net)), () -> left.add(row));
         }
         return List.copyOf(found);
     }
 
-    private static String network(String entry) {
-        IpNet net = IpNet.of(entry);
+    private static String text(IpNet net) {
         String address = AddressText.of(net.address());
-        return entry.contains("/") ? address + "/" + net.prefixLength() : address;
+        boolean alone = net.prefixLength() == net.address().getAddress().length * 8;
+        return alone ? address : address + "/" + net.prefixLength();
     }
 
     private static List<String> daemons(OpendkimSetup setup) {

@@ -2,7 +2,6 @@ package org.hikyaku.app.milter;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -20,11 +19,9 @@ import java.util.stream.Collectors;
 import org.hikyaku.app.beside.Beside;
 import org.hikyaku.app.beside.BesideFiles;
 import org.hikyaku.app.beside.BesideTexts;
-import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Resolvers;
 import org.hikyaku.app.server.MilterSetup;
-import org.hikyaku.app.server.MilterTexts;
 import org.hikyaku.app.settings.Settings;
 import org.hikyaku.auth.StandardAuthenticator;
 import org.hikyaku.dkim.DkimKeyPair;
@@ -39,6 +36,7 @@ import org.hikyaku.milterd.MilterRules.Options;
 import org.hikyaku.milterd.MilterRules.Quarantine;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
+import org.hikyaku.net.SocketFile;
 import org.hikyaku.opendkim.OptionFile;
 import org.hikyaku.ops.EventLog;
 import org.hikyaku.store.Evidence;
@@ -85,8 +83,7 @@ final class FilesSource implements MilterSource {
         if (!beside.isSound(lenient)) {
             List<String> notes = notes(beside);
             notes.forEach(note -> System.err.println(Printable.of(note)));
-            throw new CommandFailure(
-                    MilterTexts.in(common.locale()).text("milter.files-wrong", files.opendkim()));
+            throw common.failure("milter.files-wrong", files.opendkim());
         }
         return beside;
     }
@@ -162,17 +159,7 @@ final class FilesSource implements MilterSource {
     private static @Nullable String group(OptionFile options) {
         String user = options.text("UserID", "");
         String name = user.substring(user.indexOf(':') + 1);
-        if (name.isEmpty()) {
-            return null;
-        }
-        try {
-            FileSystems.getDefault()
-                    .getUserPrincipalLookupService()
-                    .lookupPrincipalByGroupName(name);
-            return name;
-        } catch (IOException _) {
-            return null;
-        }
+        return SocketFile.isGroup(name) ? name : null;
     }
 
     @Override

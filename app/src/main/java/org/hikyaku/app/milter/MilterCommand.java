@@ -12,6 +12,7 @@ import org.hikyaku.app.beside.BesideFiles;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Output;
+import org.hikyaku.app.console.Texts;
 import org.hikyaku.app.server.FastCrypto;
 import org.hikyaku.app.server.Lifetime;
 import org.hikyaku.app.server.MilterRuntime;
@@ -133,7 +134,7 @@ public final class MilterCommand implements Callable<Integer> {
     }
 
     private MilterTexts texts() {
-        return MilterTexts.in(common.locale());
+        return new MilterTexts(common.texts());
     }
 
     private List<MilterSocket> asked() {
@@ -143,8 +144,7 @@ public final class MilterCommand implements Callable<Integer> {
                     MilterSocket.parse(text)
                             .orElseThrow(
                                     () ->
-                                            new CommandFailure(
-                                                    texts().text("milter.listen-wrong", text))));
+                                            common.failure("milter.listen-wrong", text)));
         }
         return asked;
     }
@@ -185,7 +185,7 @@ public final class MilterCommand implements Callable<Integer> {
     }
 
     private void announce(MilterSource source, MilterSetup setup, MilterRuntime runtime) {
-        MilterTexts texts = texts();
+        Texts texts = common.texts();
         Map<String, List<String>> keys = source.keys();
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("listens", runtime.sockets().stream().map(Object::toString).toList());
@@ -207,7 +207,7 @@ public final class MilterCommand implements Callable<Integer> {
                 id.isEmpty()
                         ? texts.text("milter.checks-server")
                         : texts.text("milter.checks", id));
-        texts.listens(runtime.sockets()).forEach(out::line);
+        texts().listens(runtime.sockets()).forEach(out::line);
         out.line(texts.text("milter.ready"));
     }
 

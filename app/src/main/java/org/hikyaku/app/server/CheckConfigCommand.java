@@ -1,5 +1,7 @@
 package org.hikyaku.app.server;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +16,9 @@ import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Output;
 import org.hikyaku.app.console.Texts;
 import org.hikyaku.app.settings.Settings;
+import org.hikyaku.milter.MilterSocket;
 import org.hikyaku.name.DomainName;
+import org.hikyaku.net.SocketFile;
 import org.hikyaku.net.TlsKey;
 import org.hikyaku.net.TlsKeyException;
 import org.hikyaku.store.Domains.LocalDomain;
@@ -50,6 +54,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
         Map<String, Object> found = new LinkedHashMap<>();
         found.put("hostname", settings.hostname().ascii());
         certificate(settings, found);
+        milter(settings.milter(), found);
         Map<String, List<String>> keys = keys();
         found.put("keys", keys);
         found.put("problems", problems);
@@ -70,6 +75,24 @@ public final class CheckConfigCommand implements Callable<Integer> {
         problems.forEach(p -> out.line(texts.text("config.problem", p)));
         notes.forEach(n -> out.line(texts.text("config.note", n)));
         return problems.isEmpty() ? 0 : PROBLEM;
+    }
+
+    /** What a milter would stumble over when it starts. */
+    private void milter(Settings.Milter milter, Map<String, Object> found) {
+        found.put("milter", milter.listen().stream().map(Object::toString).toList());
+        for (MilterSocket socket : milter.listen()) {
+            if (socket instanceof MilterSocket.Unix(String path)) {
+                Path folder = Path.of(path).getParent();
+                if (folder == null || !Files.isDirectory(folder)) {
+                    problems.add(
+                            common.texts().text("milter.socket-folder", String.valueOf(folder)));
+                }
+                String group = milter.socketGroup();
+                if (group != null && !SocketFile.isGroup(group)) {
+                    problems.add(common.texts().text("milter.socket-group", path));
+                }
+            }
+        }
     }
 
     private void certificate(Settings settings, Map<String, Object> found) {

@@ -3,30 +3,17 @@ package org.hikyaku.app.server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Locale;
 import org.hikyaku.app.console.Texts;
 import org.hikyaku.milter.MilterSocket;
 import org.hikyaku.net.ListenException;
 import org.hikyaku.net.SocketFileException;
 
-/** What a person is told about the milter's sockets. */
-public final class MilterTexts {
-
-    private final Texts texts;
-
-    private MilterTexts(Texts texts) {
-        this.texts = texts;
-    }
-
-    /** In that language. */
-    public static MilterTexts in(Locale locale) {
-        return new MilterTexts(Texts.of(MilterTexts.class, "MilterMessages", locale));
-    }
-
-    /** The text under {@code key}. */
-    public String text(String key, Object... arguments) {
-        return texts.text(key, arguments);
-    }
+/**
+ * What a person is told about the milter's sockets.
+ *
+ * @param texts those of the commands
+ */
+public record MilterTexts(Texts texts) {
 
     /** One line for each socket. */
     public List<String> listens(List<MilterSocket> sockets) {

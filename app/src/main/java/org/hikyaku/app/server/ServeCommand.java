@@ -149,7 +149,7 @@ public final class ServeCommand implements Callable<Integer> {
                                         System.out.println(
                                                 texts.text("serve.listens", service, shown(a)))));
         List<MilterSocket> asked = runtime.milterSockets();
-        MilterTexts.in(common.locale()).listens(asked).forEach(System.out::println);
+        new MilterTexts(texts).listens(asked).forEach(System.out::println);
         System.out.println(texts.text("serve.ready"));
         events.emit(
                 new Event.Service(
@@ -180,7 +180,7 @@ public final class ServeCommand implements Callable<Integer> {
         } catch (ListenException e) {
             throw new CommandFailure(explained(e), e);
         } catch (SocketFileException e) {
-            throw new CommandFailure(MilterTexts.in(common.locale()).explained(e), e);
+            throw new CommandFailure(new MilterTexts(common.texts()).explained(e), e);
         } catch (TlsKeyException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }

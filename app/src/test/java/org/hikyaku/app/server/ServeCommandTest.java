@@ -223,4 +223,20 @@ final class ServeCommandTest {
         assertThat(soon.status()).isZero();
         assertThat(soon.out()).contains("note: the certificate", " ends on ");
     }
+
+    @Test
+    void aMilterSocketThatPostfixCouldNotReach() throws IOException {
+        settings(
+                """
+                hostname = "mail.x.example"
+                [milter]
+                listen = ["unix:/no/such/folder/m.sock"]
+                socket-group = "nobody-has-this"
+                """);
+        Ran ran = run("check-config", "--json");
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("the folder /no/such/folder is not there")
+                .contains("there is no group");
+    }
 }
