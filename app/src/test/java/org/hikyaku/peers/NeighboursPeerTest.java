@@ -154,10 +154,7 @@ final class NeighboursPeerTest {
                             o -> {
                                 boolean spaced = o.value().contains(" ");
                                 String written = o.name() + "=" + o.value();
-                                rest.add(
-                                        spaced
-                                                ? "-o {" + written + "}"
-                                                : "-o " + written);
+                                rest.add(spaced ? "-o {" + written + "}" : "-o " + written);
                             });
             line.append(sortedWords(rest));
             ours.add(squeezed(line.toString()));
@@ -270,7 +267,8 @@ final class NeighboursPeerTest {
                   zone a.example { type primary; file "c";/* x */also-notify { 192.0.2.2 key k; }; }; };
                 """
                         .formatted(folder, folder.resolve("zones.conf")));
-        Commands.Result said = Commands.attempt(LIMIT, "", "named-checkconf", "-p", conf.toString());
+        Commands.Result said =
+                Commands.attempt(LIMIT, "", "named-checkconf", "-p", conf.toString());
         assertThat(said.status()).as(said.output()).isZero();
         BlockFiles ours =
                 BlockFiles.read(new DiskTree(Path.of("/")), conf.toString(), Flavour.NAMED);
@@ -288,7 +286,9 @@ final class NeighboursPeerTest {
                         z ->
                                 z.argument()
                                         + " "
-                                        + z.child("type").orElseThrow().argument()
+                                        + z.child("type")
+                                                .orElseThrow()
+                                                .argument()
                                                 .replace("primary", "master")
                                                 .replace("secondary", "slave")
                                         + " "

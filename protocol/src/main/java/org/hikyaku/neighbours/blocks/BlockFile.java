@@ -87,8 +87,7 @@ public final class BlockFile {
     /** Puts a statement on a line of its own behind another, as far to the right as that. */
     public BlockFile addAfter(Statement statement, String written) {
         int line = text.lineIndex(statement.end() - 1);
-        return edited(
-                text.insertLines(line + 1, List.of(indent(statement.start()) + written)));
+        return edited(text.insertLines(line + 1, List.of(indent(statement.start()) + written)));
     }
 
     /** Puts a statement at the end of a block that closes on a line of its own. */

@@ -96,8 +96,7 @@ final class BlockParser {
         }
     }
 
-    private void finish(
-            List<Statement.Part> parts, int[] start, int end, List<Statement> into) {
+    private void finish(List<Statement.Part> parts, int[] start, int end, List<Statement> into) {
         if (!parts.isEmpty()) {
             into.add(new Statement(parts, text.place(start[0]), start[0], end));
         }

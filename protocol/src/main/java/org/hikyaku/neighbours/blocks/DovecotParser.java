@@ -133,8 +133,7 @@ final class DovecotParser {
         }
         parts.add(new Statement.Block(children, brace - 1, close));
         into.add(
-                new Statement(
-                        parts, text.place(start), start, Math.min(text.length(), close + 1)));
+                new Statement(parts, text.place(start), start, Math.min(text.length(), close + 1)));
     }
 
     private Statement.Word word(int start, int end) {

@@ -6,7 +6,7 @@ public enum Flavour {
     NGINX,
     /** Words and blocks up to a semicolon; comments as in C, C++ and the shell. */
     NAMED,
-    /** One setting a line: {@code name = value}, {@code name argument &#123;}. */
+    /** One setting a line: {@code name = value}, a name, an argument and a brace. */
     DOVECOT;
 
     /** What includes another file, and whether it may be missing. */

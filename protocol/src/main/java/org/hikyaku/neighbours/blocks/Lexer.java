@@ -120,10 +120,6 @@ final class Lexer {
     }
 
     private boolean endsWord(char c) {
-        return c <= ' '
-                || c == ';'
-                || c == '{'
-                || c == '}'
-                || c == '"' && flavour == Flavour.NAMED;
+        return c <= ' ' || c == ';' || c == '{' || c == '}' || c == '"' && flavour == Flavour.NAMED;
     }
 }

@@ -44,10 +44,7 @@ public record Statement(List<Part> parts, Place at, int start, int end) {
 
     /** Its words, those between blocks too. */
     public List<String> words() {
-        return parts.stream()
-                .filter(Word.class::isInstance)
-                .map(p -> ((Word) p).text())
-                .toList();
+        return parts.stream().filter(Word.class::isInstance).map(p -> ((Word) p).text()).toList();
     }
 
     /** The word at {@code index}. */
@@ -66,9 +63,6 @@ public record Statement(List<Part> parts, Place at, int start, int end) {
 
     /** Its first block. */
     public Optional<Block> block() {
-        return parts.stream()
-                .filter(Block.class::isInstance)
-                .map(Block.class::cast)
-                .findFirst();
+        return parts.stream().filter(Block.class::isInstance).map(Block.class::cast).findFirst();
     }
 }

@@ -40,16 +40,12 @@ record LogicalLine(List<Integer> lines) {
 
     /** The change that puts {@code mark} before each of its lines. */
     List<Splice> marked(SourceText text, String mark) {
-        return lines.stream()
-                .map(l -> text.markLine(l, mark))
-                .toList();
+        return lines.stream().map(l -> text.markLine(l, mark)).toList();
     }
 
     /** The change that takes its lines away, from the line {@code from} of them on. */
     List<Splice> removed(SourceText text, int from) {
-        return lines.subList(from, lines.size()).stream()
-                .map(text::removeLine)
-                .toList();
+        return lines.subList(from, lines.size()).stream().map(text::removeLine).toList();
     }
 
     /** All logical lines of a file. The first may begin with a blank, which Postfix warns of. */

@@ -222,7 +222,8 @@ public final class MainCf {
     /** Puts an assignment at the end of the file. */
     public MainCf append(String name, String value) {
         checkOneLine(value);
-        return new MainCf(text.with(text.insertLines(text.lineCount(), List.of(line(name, value)))));
+        return new MainCf(
+                text.with(text.insertLines(text.lineCount(), List.of(line(name, value)))));
     }
 
     /** Puts an assignment behind another. */

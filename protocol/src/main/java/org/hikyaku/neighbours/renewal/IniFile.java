@@ -50,9 +50,7 @@ public final class IniFile {
     private void assignment(String section, int line, String content) {
         int sign = content.indexOf('=');
         if (sign <= 0) {
-            damages.add(
-                    text.damage(
-                            text.lineStart(line), Damage.Expected.SECTION_OR_ASSIGNMENT));
+            damages.add(text.damage(text.lineStart(line), Damage.Expected.SECTION_OR_ASSIGNMENT));
             return;
         }
         entries.add(

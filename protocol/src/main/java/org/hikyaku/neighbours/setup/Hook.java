@@ -22,8 +22,7 @@ public record Hook(When when, String command, Place at) {
 
     /** Whether it says anything to a program: {@code postfix}, {@code dovecot}, {@code nginx}. */
     public boolean names(String program) {
-        return Pattern.compile(
-                        "(?<![A-Za-z0-9_/.-])(?:\\S*/)?" + program + "(?![A-Za-z0-9_-])")
+        return Pattern.compile("(?<![A-Za-z0-9_/.-])(?:\\S*/)?" + program + "(?![A-Za-z0-9_-])")
                 .matcher(command)
                 .find();
     }

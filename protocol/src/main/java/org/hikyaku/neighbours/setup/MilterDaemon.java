@@ -38,9 +38,7 @@ public record MilterDaemon(
 
     /** The line of a name that counts: the last one. Case does not matter. */
     public Optional<Line> line(String name) {
-        return lines.reversed().stream()
-                .filter(l -> l.name().equalsIgnoreCase(name))
-                .findFirst();
+        return lines.reversed().stream().filter(l -> l.name().equalsIgnoreCase(name)).findFirst();
     }
 
     /** The value of a name. */

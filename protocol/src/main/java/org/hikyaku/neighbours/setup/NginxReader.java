@@ -28,8 +28,7 @@ final class NginxReader {
                 server.children("server_name").stream()
                         .flatMap(d -> d.arguments().stream())
                         .toList();
-        List<Listen> listens =
-                server.children("listen").stream().map(NginxReader::listen).toList();
+        List<Listen> listens = server.children("listen").stream().map(NginxReader::listen).toList();
         Optional<Directive> root = server.child("root").or(() -> http.child("root"));
         return new Site(
                 names,

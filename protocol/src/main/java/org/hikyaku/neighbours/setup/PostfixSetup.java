@@ -60,8 +60,7 @@ public record PostfixSetup(MainCf main, MasterCf master) {
         List<MilterUse> found = new ArrayList<>();
         for (String written : main.list(list.setting())) {
             String folder = milterFolder(list, written);
-            found.add(
-                    new MilterUse(list, written, MilterAddress.ofPostfix(written, folder), at));
+            found.add(new MilterUse(list, written, MilterAddress.ofPostfix(written, folder), at));
         }
         return List.copyOf(found);
     }
@@ -101,9 +100,7 @@ public record PostfixSetup(MainCf main, MasterCf master) {
 
     /** The services for users: ports 587 and 465. */
     public List<MasterCf.Service> submission() {
-        return smtpServers().stream()
-                .filter(s -> port(s) == 587 || port(s) == 465)
-                .toList();
+        return smtpServers().stream().filter(s -> port(s) == 587 || port(s) == 465).toList();
     }
 
     /** The port of a service of type inet; 0 where its name is not known. */
@@ -148,7 +145,8 @@ public record PostfixSetup(MainCf main, MasterCf master) {
             }
             List<String> items = MainCf.items(main.expand(entry.value()));
             for (int i = 0; i + 1 < items.size(); i++) {
-                if (items.get(i).equals("check_policy_service") && !found.contains(items.get(i + 1))) {
+                if (items.get(i).equals("check_policy_service")
+                        && !found.contains(items.get(i + 1))) {
                     found.add(items.get(i + 1));
                 }
             }

@@ -64,8 +64,7 @@ final class RenewalReader {
                 hooks);
     }
 
-    private static Optional<Hook> hook(
-            IniFile file, String section, String name, Hook.When when) {
+    private static Optional<Hook> hook(IniFile file, String section, String name, Hook.When when) {
         return file.entry(section, name)
                 .filter(e -> !e.value().isEmpty() && !e.value().equals("None"))
                 .map(e -> new Hook(when, e.value(), e.at()));

@@ -160,13 +160,11 @@ final class SetupReader {
         byPath.forEach(
                 (path, users) -> {
                     Optional<HostFile> file = tree.file(path);
-                    Optional<X509Certificate> leaf =
-                            file.flatMap(f -> Pem.first(f.octets()));
+                    Optional<X509Certificate> leaf = file.flatMap(f -> Pem.first(f.octets()));
                     leaf.ifPresent(l -> found.add(new CertificateFile(path, users, l)));
                     if (file.isPresent() && leaf.isEmpty()) {
                         damages.add(
-                                new Damage(
-                                        new Place(path, 0), path, Damage.Expected.CERTIFICATE));
+                                new Damage(new Place(path, 0), path, Damage.Expected.CERTIFICATE));
                     }
                 });
         return found;

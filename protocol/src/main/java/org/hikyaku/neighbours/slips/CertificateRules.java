@@ -58,8 +58,7 @@ final class CertificateRules {
                         .flatMap(DomainName::parse)
                         .filter(n -> n.labelCount() > 1);
         Set<Object> addresses = own.map(this::addresses).orElse(Set.of());
-        for (NamedSetup.Zone zone :
-                setup.named().map(NamedSetup::primaries).orElse(List.of())) {
+        for (NamedSetup.Zone zone : setup.named().map(NamedSetup::primaries).orElse(List.of())) {
             List<DnsRecord.Mx> hosts =
                     resolver.query(zone.name(), RecordType.MX).records(DnsRecord.Mx.class);
             for (DnsRecord.Mx mx : hosts) {

@@ -158,7 +158,6 @@ final class MilterRules {
         boolean filtered = !postfix.effective(service, "content_filter").isEmpty();
         service.option("smtpd_milters")
                 .filter(o -> o.value().isEmpty() && signs && !filtered)
-                .ifPresent(
-                        o -> found.add(SlipRule.SUBMISSION_UNFILTERED, o.at(), service.name()));
+                .ifPresent(o -> found.add(SlipRule.SUBMISSION_UNFILTERED, o.at(), service.name()));
     }
 }

@@ -138,8 +138,7 @@ final class OpendkimRules {
         external.ifPresent(l -> hosts("ExternalIgnoreList", l, false));
         String path = internal.map(l -> path(l.value())).orElse("");
         external.filter(l -> !path.isEmpty() && path(l.value()).equals(path))
-                .ifPresent(
-                        l -> found.add(SlipRule.LIST_WITHOUT_EFFECT, l.at(), l.name(), path));
+                .ifPresent(l -> found.add(SlipRule.LIST_WITHOUT_EFFECT, l.at(), l.name(), path));
     }
 
     private void hosts(String name, MilterDaemon.Line line, boolean replacesLoopback) {
@@ -168,10 +167,7 @@ final class OpendkimRules {
         Optional<SigningTable> meant =
                 line.filter(l -> path(l.value()).startsWith("/"))
                         .map(l -> entry("SigningTable", l))
-                        .map(
-                                e ->
-                                        new Entry(
-                                                e.name(), "refile:" + path(e.value()), e.place()))
+                        .map(e -> new Entry(e.name(), "refile:" + path(e.value()), e.place()))
                         .flatMap(
                                 e ->
                                         new DatasetReader(
@@ -236,8 +232,7 @@ final class OpendkimRules {
         }
         try {
             DkimKeys.Read key =
-                    DkimKeys.readPem(
-                            new String(file.octets(), StandardCharsets.US_ASCII));
+                    DkimKeys.readPem(new String(file.octets(), StandardCharsets.US_ASCII));
             DkimKeyPair pair =
                     new DkimKeyPair(domain.get(), entry.selector(), key.algorithm(), key.key());
             String record = entry.selector() + "._domainkey." + domain.get().ascii();

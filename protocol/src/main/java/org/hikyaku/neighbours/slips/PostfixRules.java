@@ -41,6 +41,7 @@ final class PostfixRules {
         ownChain();
         postfix.smtpServers().forEach(this::login);
         openRelay();
+        policyServices();
     }
 
     private void replaced() {
@@ -157,8 +158,7 @@ final class PostfixRules {
                 postfix.effective(service, "smtpd_sasl_auth_enable").equalsIgnoreCase("yes")
                         && !postfix.effective(service, "smtpd_tls_auth_only")
                                 .equalsIgnoreCase("yes")
-                        && !postfix.effective(service, "smtpd_tls_security_level")
-                                .equals("encrypt")
+                        && !postfix.effective(service, "smtpd_tls_security_level").equals("encrypt")
                         && !postfix.effective(service, "smtpd_enforce_tls").equalsIgnoreCase("yes")
                         && !postfix.effective(service, "smtpd_tls_wrappermode")
                                 .equalsIgnoreCase("yes")
@@ -181,6 +181,26 @@ final class PostfixRules {
             if (network.equals("0.0.0.0/0") || network.equals("[::]/0") || network.equals("::/0")) {
                 main.entry("mynetworks")
                         .ifPresent(e -> found.add(SlipRule.OPEN_RELAY, e.at(), network));
+            }
+        }
+    }
+
+    private void policyServices() {
+        for (String asked : postfix.policyServices()) {
+            String name = asked.replaceFirst("^unix:private/", "");
+            boolean missing =
+                    !name.equals(asked) && postfix.master().service(name, "unix").isEmpty();
+            if (missing && !postfix.master().services().isEmpty()) {
+                main.entries().stream()
+                        .filter(e -> e.value().contains(asked))
+                        .findFirst()
+                        .ifPresent(
+                                e ->
+                                        found.add(
+                                                SlipRule.POLICY_SERVICE_MISSING,
+                                                e.at(),
+                                                asked,
+                                                name));
             }
         }
     }

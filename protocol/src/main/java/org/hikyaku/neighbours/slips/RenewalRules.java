@@ -187,7 +187,12 @@ final class RenewalRules {
         for (int i = 0; i < MAX_STEPS; i++) {
             switch (served) {
                 case Served.Redirect redirect -> {
-                    boolean same = redirect.to().matches("https://(\\$\\w+|" + Pattern.quote(name) + ")(:443)?\\$request_uri");
+                    boolean same =
+                            redirect.to()
+                                    .matches(
+                                            "https://(\\$\\w+|"
+                                                    + Pattern.quote(name)
+                                                    + ")(:443)?\\$request_uri");
                     if (!same) {
                         return served;
                     }

@@ -22,8 +22,7 @@ final class Senders {
 
     static List<Sender> of(Setup setup) {
         List<Sender> found = new ArrayList<>();
-        for (NamedSetup.Zone zone :
-                setup.named().map(NamedSetup::primaries).orElse(List.of())) {
+        for (NamedSetup.Zone zone : setup.named().map(NamedSetup::primaries).orElse(List.of())) {
             List<ZoneRecord> records =
                     zone.contents().map(c -> c.records()).orElse(List.<ZoneRecord>of());
             Set<DomainName> hosts = mailHosts(records);

@@ -71,8 +71,7 @@ final class ServerRules {
 
     private void nginx(NginxSetup nginx) {
         for (Directive each : Directive.within(nginx.files().directives(), "ssl_protocols")) {
-            List<String> old =
-                    each.arguments().stream().filter(a -> a.startsWith("SSLv")).toList();
+            List<String> old = each.arguments().stream().filter(a -> a.startsWith("SSLv")).toList();
             if (!old.isEmpty()) {
                 found.add(SlipRule.OLD_TLS, each.at(), String.join(" ", old));
             }

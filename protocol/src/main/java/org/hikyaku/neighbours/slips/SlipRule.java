@@ -28,12 +28,20 @@ public enum SlipRule {
     MILTER_OUTSIDE_CHROOT(Severity.BROKEN),
     /** A filter is asked where nothing listens. */
     MILTER_NOT_LISTENING(Severity.BROKEN),
+    /** A filter's socket that Postfix may not connect to. */
+    MILTER_SOCKET_FORBIDDEN(Severity.BROKEN),
+    /** Users' own mail is judged as if it came from outside. */
+    OWN_MAIL_REJECTED(Severity.BROKEN),
+    /** OpenDMARC does not trust the name under which OpenDKIM writes. */
+    DKIM_RESULT_IGNORED(Severity.BROKEN),
     /** A filter that no mail passes. */
     MILTER_UNUSED(Severity.BROKEN),
     /** The users' own mail does not pass the filter that signs. */
     SUBMISSION_UNFILTERED(Severity.BROKEN),
     /** Certificates are set, STARTTLS is not offered. */
     TLS_NOT_OFFERED(Severity.BROKEN),
+    /** A restriction asks a service that is not there. */
+    POLICY_SERVICE_MISSING(Severity.BROKEN),
     /** An indented line that belongs to the one before. */
     LINE_SWALLOWED(Severity.BROKEN),
     /** A comment behind a value is part of the value. */

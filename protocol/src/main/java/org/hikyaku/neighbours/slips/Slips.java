@@ -31,6 +31,7 @@ public final class Slips {
         Resolver answers = withOwnZones(setup, resolver);
         setup.postfix().ifPresent(p -> new PostfixRules(p, setup, found).check());
         setup.postfix().ifPresent(p -> new MilterRules(p, setup, found).check());
+        setup.postfix().ifPresent(p -> new DaemonRules(p, setup, found).check());
         setup.opendkim().ifPresent(d -> new OpendkimRules(d, setup, found).check(answers));
         new ServerRules(setup, found).check();
         setup.named().ifPresent(n -> new ZoneRules(n, found, answers).check(now));

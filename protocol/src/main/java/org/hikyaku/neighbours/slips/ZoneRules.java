@@ -68,7 +68,10 @@ final class ZoneRules {
         texts.forEach(this::text);
         twice(texts);
         new SpfRules(zone.name(), found, resolver)
-                .check(texts.stream().map(t -> new SpfRules.Seen(t.owner(), t.value(), t.at())).toList());
+                .check(
+                        texts.stream()
+                                .map(t -> new SpfRules.Seen(t.owner(), t.value(), t.at()))
+                                .toList());
     }
 
     private void mailHost(DnsRecord.Mx mx, ZoneRecord record) {

@@ -1,5 +1,8 @@
 package org.hikyaku.neighbours.text;
 
+import java.util.Locale;
+import java.util.ResourceBundle;
+
 /**
  * Something that could not be understood. The rest of the file and the other files are read all the
  * same.
@@ -45,6 +48,16 @@ public record Damage(Place at, String read, Expected expected) {
         /** A file in the syntax of zone files. */
         ZONE,
         /** A certificate in PEM. */
-        CERTIFICATE
+        CERTIFICATE;
+
+        /** In words, for people. */
+        public String words(Locale locale) {
+            return ResourceBundle.getBundle(
+                            Damage.class.getPackageName() + ".Expected",
+                            locale,
+                            ResourceBundle.Control.getNoFallbackControl(
+                                    ResourceBundle.Control.FORMAT_PROPERTIES))
+                    .getString(name());
+        }
     }
 }

@@ -64,7 +64,9 @@ public final class SourceText {
         return lineStarts.length;
     }
 
-    /** Where the line {@code index} (from 0) begins; the end of the text for the one past the last. */
+    /**
+     * Where the line {@code index} (from 0) begins; the end of the text for the one past the last.
+     */
     public int lineStart(int index) {
         return index >= lineStarts.length ? chars.length() : lineStarts[index];
     }

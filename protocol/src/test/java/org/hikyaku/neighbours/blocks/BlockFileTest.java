@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BlockFileTest {
 
     private static BlockFile read(Flavour flavour, String text) {
-        return BlockFile.read(
-                SourceText.of("f", text.getBytes(StandardCharsets.UTF_8)), flavour);
+        return BlockFile.read(SourceText.of("f", text.getBytes(StandardCharsets.UTF_8)), flavour);
     }
 
     private static String text(BlockFile file) {
@@ -33,7 +32,8 @@ final class BlockFileTest {
                         content_by_lua_block { if x then { y } end }
                         last#no;
                         """);
-        assertThat(file.statements()).extracting(Statement::words)
+        assertThat(file.statements())
+                .extracting(Statement::words)
                 .containsExactly(
                         List.of("a", "b;c", "d\"", "e\\;f", "${x}y"),
                         List.of("server"),
@@ -55,7 +55,8 @@ final class BlockFileTest {
                         zone "a{b" { type master; file "//x"; };
                         """);
         assertThat(file.damages()).isEmpty();
-        assertThat(file.statements()).extracting(Statement::words)
+        assertThat(file.statements())
+                .extracting(Statement::words)
                 .containsExactly(
                         List.of("inet", "127.0.0.1", "allow", "keys"), List.of("zone", "a{b"));
         assertThat(file.statements().getFirst().parts()).hasSize(6);
@@ -81,7 +82,8 @@ final class BlockFileTest {
                         empty =
                         """);
         assertThat(file.damages()).isEmpty();
-        assertThat(file.statements()).extracting(Statement::words)
+        assertThat(file.statements())
+                .extracting(Statement::words)
                 .containsExactly(
                         List.of("ssl_cert", "</etc/a.pem"),
                         List.of("color", "red#blue"),
@@ -119,7 +121,8 @@ final class BlockFileTest {
         for (Flavour flavour : Flavour.values()) {
             String open = flavour == Flavour.DOVECOT ? "a {\n" : "a { ";
             BlockFile file = read(flavour, open.repeat(5_000));
-            assertThat(file.damages()).extracting(Damage::expected)
+            assertThat(file.damages())
+                    .extracting(Damage::expected)
                     .contains(Damage.Expected.LESS_DEPTH);
         }
     }
@@ -165,7 +168,8 @@ final class BlockFileTest {
         Statement.Block block = file.statements().getLast().block().orElseThrow();
         assertThat(text(file.remove(block.statements().getFirst())))
                 .isEqualTo(ZONES.replace(" type slave;", " "));
-        assertThat(text(file.addInto(block, "file \"b\";"))).contains("type slave; ", "file \"b\";");
+        assertThat(text(file.addInto(block, "file \"b\";")))
+                .contains("type slave; ", "file \"b\";");
         assertThat(read(Flavour.NAMED, text(file.addInto(block, "file \"b\";"))).damages())
                 .isEmpty();
     }
@@ -182,7 +186,8 @@ final class BlockFileTest {
         BlockFiles files = BlockFiles.read(tree, "/etc/nginx/nginx.conf", Flavour.NGINX);
         assertThat(files.damages()).isEmpty();
         Directive http = files.directives().getLast();
-        assertThat(http.children()).extracting(Directive::name)
+        assertThat(http.children())
+                .extracting(Directive::name)
                 .containsExactly("one", "extra", "two", "z");
         assertThat(http.children().get(1).at()).hasToString("/etc/nginx/extra:1");
         assertThat(files.fileOf(http.children().getFirst()).text().path())
@@ -195,7 +200,8 @@ final class BlockFileTest {
                 new MapTree()
                         .with("/d/a", "!include a\n!include_try nowhere\n!include missing\nx=1\n");
         BlockFiles files = BlockFiles.read(tree, "/d/a", Flavour.DOVECOT);
-        assertThat(files.damages()).extracting(Damage::expected)
+        assertThat(files.damages())
+                .extracting(Damage::expected)
                 .contains(Damage.Expected.FEWER_FILES, Damage.Expected.READABLE_FILE);
         assertThat(files.damages()).extracting(Damage::read).doesNotContain("/d/nowhere");
         assertThat(files.directives()).extracting(Directive::name).contains("x");

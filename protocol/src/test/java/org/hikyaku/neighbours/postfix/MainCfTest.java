@@ -33,7 +33,9 @@ final class MainCfTest {
     void theLastOneCountsAndTheOthersAreTold() {
         MainCf main = read("a = 1\nb = 2\na = 3\n");
         assertThat(main.value("a")).contains("3");
-        assertThat(main.overridden()).extracting(MainCf.Entry::at).extracting("line")
+        assertThat(main.overridden())
+                .extracting(MainCf.Entry::at)
+                .extracting("line")
                 .containsExactly(1);
     }
 
@@ -88,7 +90,8 @@ final class MainCfTest {
     void anEditChangesItsOwnLinesAlone() {
         String before = "# top\r\na   =  1,\r\n# inside\r\n  2\r\nb = 3 \r\n";
         MainCf main = read(before);
-        assertThat(text(main.set("a", "9"))).isEqualTo("# top\r\na   =  9\r\n# inside\r\nb = 3 \r\n");
+        assertThat(text(main.set("a", "9")))
+                .isEqualTo("# top\r\na   =  9\r\n# inside\r\nb = 3 \r\n");
         assertThat(text(main.set("c", "4"))).isEqualTo(before + "c = 4\r\n");
         assertThat(text(main.commentOut(main.entry("a").orElseThrow())))
                 .isEqualTo("# top\r\n#a   =  1,\r\n# inside\r\n#  2\r\nb = 3 \r\n");
@@ -121,7 +124,8 @@ final class MainCfTest {
 
     @Test
     void listsAreSplitOutsideOfBraces() {
-        assertThat(MainCf.items("a, { b, c = d } ,e\tf")).containsExactly("a", "{ b, c = d }", "e", "f");
+        assertThat(MainCf.items("a, { b, c = d } ,e\tf"))
+                .containsExactly("a", "{ b, c = d }", "e", "f");
         assertThat(MainCf.items(" , ")).isEmpty();
     }
 }

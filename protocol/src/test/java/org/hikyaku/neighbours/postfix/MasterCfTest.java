@@ -38,10 +38,12 @@ final class MasterCfTest {
     void servicesHaveOptionsAndArguments() {
         MasterCf master = read(TEXT);
         assertThat(master.damages()).isEmpty();
-        assertThat(master.services()).extracting(MasterCf.Service::name)
+        assertThat(master.services())
+                .extracting(MasterCf.Service::name)
                 .containsExactly("smtp", "submission", "spf");
         MasterCf.Service submission = service(master, "submission");
-        assertThat(submission.options()).extracting(o -> o.name() + "|" + o.value())
+        assertThat(submission.options())
+                .extracting(o -> o.name() + "|" + o.value())
                 .containsExactly(
                         "syslog_name|postfix/submission",
                         "smtpd_client_restrictions|permit_sasl_authenticated, reject",
@@ -55,7 +57,8 @@ final class MasterCfTest {
     @Test
     void whatIsDamagedIsToldAndTheRestIsRead() {
         MasterCf master = read("  -o x=1\nshort inet n\nsmtp inet n - y - - smtpd -o nothing\n");
-        assertThat(master.damages()).extracting(Damage::expected)
+        assertThat(master.damages())
+                .extracting(Damage::expected)
                 .containsExactly(
                         Damage.Expected.START_OF_LINE,
                         Damage.Expected.SERVICE,
@@ -74,8 +77,7 @@ final class MasterCfTest {
         assertThat(text(master.setOption(service(master, "smtp"), "x", "a b")))
                 .isEqualTo(
                         TEXT.replace(
-                                "-  smtpd\nsubmission",
-                                "-  smtpd\n  -o { x = a b }\nsubmission"));
+                                "-  smtpd\nsubmission", "-  smtpd\n  -o { x = a b }\nsubmission"));
     }
 
     @Test
@@ -94,8 +96,7 @@ final class MasterCfTest {
         MasterCf.Service spf = master.service("spf", "unix").orElseThrow();
         assertThat(text(master.commentOut(spf)))
                 .isEqualTo(
-                        TEXT.replace("spf unix", "#spf unix")
-                                .replace("    user=", "#    user="));
+                        TEXT.replace("spf unix", "#spf unix").replace("    user=", "#    user="));
         assertThat(text(master.remove(spf))).doesNotContain("spf unix");
         assertThat(text(master.setColumn(service(master, "smtp"), 4, "n")))
                 .isEqualTo(TEXT.replaceFirst("n  -  y", "n  -  n"));

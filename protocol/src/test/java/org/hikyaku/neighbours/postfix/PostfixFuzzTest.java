@@ -18,8 +18,7 @@ final class PostfixFuzzTest {
             assertThat(set.entries()).hasSize(main.entries().size());
             assertThat(main.commentOut(entry).entries()).hasSize(main.entries().size() - 1);
             assertThat(main.remove(entry).entries()).hasSize(main.entries().size() - 1);
-            assertThat(main.addAfter(entry, "n", "v").entries())
-                    .hasSize(main.entries().size() + 1);
+            assertThat(main.addAfter(entry, "n", "v").entries()).hasSize(main.entries().size() + 1);
         }
         assertThat(main.append("name", "value").value("name")).contains("value");
         MainCf.items(main.expand("${a?$b}"));

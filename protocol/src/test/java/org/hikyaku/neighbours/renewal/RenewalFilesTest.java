@@ -42,8 +42,7 @@ final class RenewalFilesTest {
     void namesAreEdited() {
         IniFile file = IniFile.read(source(RENEWAL));
         IniFile.Entry hook = file.entry("renewalparams", "post_hook").orElseThrow();
-        assertThat(text(file.set(hook, "c").text()))
-                .isEqualTo(RENEWAL.replace("\"a b\"", "c"));
+        assertThat(text(file.set(hook, "c").text())).isEqualTo(RENEWAL.replace("\"a b\"", "c"));
         assertThat(text(file.commentOut(hook).text()))
                 .isEqualTo(RENEWAL.replace("post_hook", "# post_hook"));
         assertThat(text(file.remove(hook).text()))
@@ -86,7 +85,8 @@ final class RenewalFilesTest {
     @Test
     void tablesOfUsersDoNot() {
         Crontab table = Crontab.of(source("0 5 * * * certbot renew\n"), "me");
-        assertThat(table.jobs()).extracting(j -> j.user() + "|" + j.command())
+        assertThat(table.jobs())
+                .extracting(j -> j.user() + "|" + j.command())
                 .containsExactly("me|certbot renew");
     }
 

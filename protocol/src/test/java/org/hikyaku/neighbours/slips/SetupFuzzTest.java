@@ -6,7 +6,6 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import org.hikyaku.neighbours.MapTree;
 import org.hikyaku.neighbours.setup.Setup;
 
 /** A setup in which one file is anything at all: the others are understood all the same. */
@@ -38,8 +37,7 @@ final class SetupFuzzTest {
         byte[] octets = new byte[data.length - 1];
         System.arraycopy(data, 1, octets, 0, octets.length);
         Setup setup = Setup.read(HowTo.tree().with(path, octets));
-        for (Slip slip :
-                Slips.of(setup, Slips.NO_DNS, Instant.parse("2026-11-24T12:00:00Z"))) {
+        for (Slip slip : Slips.of(setup, Slips.NO_DNS, Instant.parse("2026-11-24T12:00:00Z"))) {
             assertThat(slip.effect(Locale.JAPANESE)).isNotEmpty();
             assertThat(slip.at().line()).isNotNegative();
         }

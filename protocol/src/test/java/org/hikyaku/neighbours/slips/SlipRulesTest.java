@@ -14,9 +14,11 @@ import org.hikyaku.dns.FakeResolver;
 import org.hikyaku.dns.Resolver;
 import org.hikyaku.neighbours.MapTree;
 import org.hikyaku.neighbours.setup.Setup;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each rule, with what brings it about and what comes close and is right. */
@@ -213,7 +215,10 @@ final class SlipRulesTest {
                         "smtpd_milters = inet:127.0.0.1:8891\n",
                         "smtpd_milters =\n",
                         SlipRule.MILTER_UNUSED),
-                change(MAIN, "inet:127.0.0.1:8891", "{ inet:localhost:8891, default_action=accept }"),
+                change(
+                        MAIN,
+                        "inet:127.0.0.1:8891",
+                        "{ inet:localhost:8891, default_action=accept }"),
                 change(
                         MAIN,
                         "myhostname = mail.example.com",
@@ -228,6 +233,17 @@ final class SlipRulesTest {
                         "  -o smtpd_sasl_auth_enable=yes",
                         "  -o smtpd_sasl_auth_enable=yes\n  -o smtpd_milters=",
                         SlipRule.SUBMISSION_UNFILTERED),
+                change(
+                        MAIN,
+                        "myhostname = mail.example.com",
+                        "smtpd_recipient_restrictions = check_policy_service"
+                                + " unix:private/policyd-spf",
+                        SlipRule.POLICY_SERVICE_MISSING),
+                change(
+                        MAIN,
+                        "myhostname = mail.example.com",
+                        "smtpd_recipient_restrictions = check_policy_service"
+                                + " unix:private/cleanup, check_policy_service inet:h:1"),
                 change(
                         MASTER,
                         "  -o smtpd_tls_security_level=encrypt\n",
@@ -342,11 +358,7 @@ final class SlipRulesTest {
                 change(DOVECOT, "ssl = required", "ssl = required\ndisable_plaintext_auth = no"),
                 change(NGINX, "http {", "http { ssl_protocols SSLv3 TLSv1.2;", SlipRule.OLD_TLS),
                 change(NGINX, "http {", "http { ssl_protocols TLSv1.2 TLSv1.3;"),
-                change(
-                        "/etc/bind/named.conf",
-                        "127.0.0.1; }",
-                        "any; }",
-                        SlipRule.OPEN_RESOLVER));
+                change("/etc/bind/named.conf", "127.0.0.1; }", "any; }", SlipRule.OPEN_RESOLVER));
     }
 
     private static List<Change> renewal() {
@@ -403,9 +415,7 @@ final class SlipRulesTest {
     void oneChangeOneSlip(Change change) {
         MapTree tree = good();
         String before =
-                new String(
-                        tree.file(change.path()).orElseThrow().octets(),
-                        StandardCharsets.UTF_8);
+                new String(tree.file(change.path()).orElseThrow().octets(), StandardCharsets.UTF_8);
         assertThat(before).contains(change.from());
         tree.with(change.path(), before.replace(change.from(), change.to()));
         Set<SlipRule> found = EnumSet.noneOf(SlipRule.class);
@@ -448,6 +458,72 @@ final class SlipRulesTest {
                 .containsExactly(SlipRule.MILTER_ORDER);
     }
 
+    private static MapTree withOpendmarc(String conf) {
+        return good().with("/etc/opendmarc.conf", "Socket inet:8893@localhost\n" + conf)
+                .with(
+                        MAIN,
+                        GOOD_MAIN.replace(
+                                "inet:127.0.0.1:8891", "inet:127.0.0.1:8891, inet:localhost:8893"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RejectFailures true, OWN_MAIL_REJECTED",
+        "RejectFailures yes; IgnoreAuthenticatedClients yes,",
+        "RejectFailures false,",
+        "'',"
+    })
+    void usersAreNotJudged(String conf, @Nullable SlipRule expected) {
+        MapTree tree = withOpendmarc(conf.replace("; ", "\n") + "\n");
+        assertThat(slips(tree, Slips.NO_DNS))
+                .extracting(Slip::rule)
+                .isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mail.example.com, '', false",
+        "HOSTNAME, '', false",
+        "other.example, '', true",
+        "other.example, 'TrustedAuthservIDs HOSTNAME, other.example', false",
+        "other.example, AuthservID other.example, false"
+    })
+    void opendmarcTrustsTheNameOfOpendkim(String name, String conf, boolean told) {
+        MapTree tree = withOpendmarc(conf + "\n");
+        String dkim = new String(tree.file(DKIM).orElseThrow().octets(), StandardCharsets.UTF_8);
+        tree.with(DKIM, dkim + "AuthservID " + name + "\n");
+        assertThat(slips(tree, Slips.NO_DNS))
+                .extracting(Slip::rule)
+                .isEqualTo(told ? List.of(SlipRule.DKIM_RESULT_IGNORED) : List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "007, opendkim, opendkim:x:110:, true",
+        "007, opendkim, 'opendkim:x:110:a,postfix', false",
+        "007, opendkim:postfix, opendkim:x:110:, false",
+        "000, opendkim, opendkim:x:110:, false",
+        "007, opendkim, other:x:110:, false"
+    })
+    void postfixIsInTheGroupOfTheSocket(String mask, String user, String groups, boolean told) {
+        MapTree tree =
+                good().with(
+                                MAIN,
+                                GOOD_MAIN.replace(
+                                        "inet:127.0.0.1:8891", "unix:/run/opendkim/o.sock"))
+                        .with("/etc/group", groups + "\n")
+                        .with(
+                                DKIM,
+                                "SigningTable refile:/etc/opendkim/SigningTable\nUMask "
+                                        + mask
+                                        + "\nUserID "
+                                        + user
+                                        + "\nSocket local:/run/opendkim/o.sock\n");
+        assertThat(slips(tree, Slips.NO_DNS))
+                .extracting(Slip::rule)
+                .isEqualTo(told ? List.of(SlipRule.MILTER_SOCKET_FORBIDDEN) : List.of());
+    }
+
     @Test
     void tablesOfTheDaemonAreTold() {
         MapTree tree = good().rights("/etc/opendkim/KeyTable", "opendkim", 0644);
@@ -467,7 +543,7 @@ final class SlipRulesTest {
         Resolver willing =
                 FakeResolver.of(
                         "example.net MX 10 mx.example.net",
-                        "example.com._report._dmarc.example.net TXT \"v=DMARC1\"");
+                        "example.com._report._dmarc.example.net TXT v=DMARC1");
         assertThat(slips(tree, willing)).isEmpty();
     }
 }

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.hikyaku.neighbours.MapTree;
 import org.hikyaku.neighbours.setup.Setup;
+import org.hikyaku.neighbours.text.Damage;
+import org.hikyaku.neighbours.text.Place;
 import org.junit.jupiter.api.Test;
 
 /** What is found in whole setups, and that nothing else is. */
@@ -55,17 +57,21 @@ final class SlipsTest {
     void wordsAreThereInBothLanguages() {
         for (SlipRule rule : SlipRule.values()) {
             Slip slip =
-                    new Slip(
-                            rule,
-                            new org.hikyaku.neighbours.text.Place("/f", 1),
-                            "x",
-                            List.of("A0", "A1", "A2", "A3", "A4"));
+                    new Slip(rule, new Place("/f", 1), "x", List.of("A0", "A1", "A2", "A3", "A4"));
             for (Locale locale : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
                 String all = slip.what(locale) + slip.effect(locale) + slip.fix(locale);
                 assertThat(all).as("%s %s", rule, locale).hasSizeGreaterThan(40);
                 assertThat(all).as("%s %s", rule, locale).doesNotContain("{");
             }
             assertThat(slip.what(Locale.JAPANESE)).isNotEqualTo(slip.what(Locale.ENGLISH));
+        }
+    }
+
+    @Test
+    void whatWasExpectedHasWordsToo() {
+        for (Damage.Expected expected : Damage.Expected.values()) {
+            assertThat(expected.words(Locale.ENGLISH)).isNotEmpty();
+            assertThat(expected.words(Locale.JAPANESE)).isNotEmpty();
         }
     }
 
