@@ -136,7 +136,8 @@ final class TestServer {
         return password;
     }
 
-    private static List<String> java(List<String> prefix, String... arguments) {
+    /** The command line of the program with these arguments. */
+    static List<String> java(List<String> prefix, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(
                 List.of(
