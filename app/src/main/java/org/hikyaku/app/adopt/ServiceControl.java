@@ -92,7 +92,7 @@ record ServiceControl(Path root, Kind kind) {
                         return true;
                     }
                 } catch (IOException _) {
-                    continue; // not every system has both
+                    // Not every system has both.
                 }
             }
         }
