@@ -116,7 +116,7 @@ public final class HostList {
                 if (entry.startsWith("*")) {
                     // OpenDKIM asks for "!host" first, and the star takes the "!" too.
                     String better = entry.startsWith("*.") ? entry.substring(1) : "0.0.0.0/0";
-                    notes.add(Kind.NEVER_MATCHES, row.place(), row.key(), "csl:/file: " + better);
+                    notes.add(Kind.NEVER_MATCHES, row.place(), row.key(), "file: " + better);
                 } else {
                     checkText(entry, row, setting, notes);
                 }

@@ -66,7 +66,8 @@ public final class SigningTable {
         for (Row row : rows) {
             boolean address = row.key().contains("@") || row.key().contains("*");
             if (!address && TablePattern.liveIn(row.key()).isEmpty()) {
-                notes.add(Kind.NEVER_MATCHES, row.place(), row.key(), "*@" + row.key());
+                String star = row.key().startsWith(".") ? "*@*" : "*@";
+                notes.add(Kind.NEVER_MATCHES, row.place(), row.key(), star + row.key());
             }
             if (all != null) {
                 notes.add(Kind.HIDDEN_LINE, row.place(), row.key(), all.place());

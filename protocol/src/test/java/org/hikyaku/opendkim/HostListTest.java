@@ -76,7 +76,7 @@ final class HostListTest {
         assertThat(list("refile:/h").find(name, IpNet.address(address)).isPresent())
                 .isEqualTo(expected);
         assertThat(files.said())
-                .contains("NEVER_MATCHES /h:1 *.dom.example|csl:/file: .dom.example");
+                .contains("NEVER_MATCHES /h:1 *.dom.example|file: .dom.example");
     }
 
     @Test

@@ -37,6 +37,8 @@ final class OpendkimPeer implements AutoCloseable {
         }
     }
 
+    private static final Pattern RESULT = Pattern.compile("\\bdkim=([a-z]+)");
+
     private final Process process;
     private final int port;
 
@@ -129,6 +131,20 @@ final class OpendkimPeer implements AutoCloseable {
             mta.envelope("sender@example.com", question.recipient());
             MilterMta.Outcome outcome = mta.message(question.message());
             return shown(outcome);
+        }
+    }
+
+    /** What it says of each signature of a message with LF line ends. */
+    String verdicts(String message) throws IOException {
+        try (MilterMta mta = MilterMta.connect(port)) {
+            mta.negotiate(MilterMta.NEWEST);
+            mta.client("mail.example.org", "192.0.2.1");
+            mta.macros('M', Map.of("i", "QUEUE1"));
+            mta.envelope("u@example.com", "reader@example.net");
+            String results = String.join("\n", mta.message(message).all("Authentication-Results"));
+            List<String> words = new ArrayList<>();
+            RESULT.matcher(results).results().forEach(found -> words.add(found.group(1)));
+            return String.join(" ", words);
         }
     }
 
