@@ -6,11 +6,11 @@ import java.util.stream.Stream;
 import org.hikyaku.neighbours.postfix.MainCf;
 import org.hikyaku.neighbours.postfix.MasterCf;
 import org.hikyaku.neighbours.setup.MilterAddress;
-import org.hikyaku.neighbours.setup.MilterDaemon.Program;
 import org.hikyaku.neighbours.setup.MilterDaemon;
+import org.hikyaku.neighbours.setup.MilterDaemon.Program;
+import org.hikyaku.neighbours.setup.PostfixSetup;
 import org.hikyaku.neighbours.setup.PostfixSetup.MilterList;
 import org.hikyaku.neighbours.setup.PostfixSetup.MilterUse;
-import org.hikyaku.neighbours.setup.PostfixSetup;
 import org.hikyaku.neighbours.setup.Setup;
 
 /** Slips between Postfix and its filters. */

@@ -12,8 +12,8 @@ import org.hikyaku.neighbours.renewal.IniFile;
 import org.hikyaku.neighbours.setup.CertificateFile.Program;
 import org.hikyaku.neighbours.setup.Hook;
 import org.hikyaku.neighbours.setup.Lineage;
-import org.hikyaku.neighbours.setup.NginxSetup.Served;
 import org.hikyaku.neighbours.setup.NginxSetup;
+import org.hikyaku.neighbours.setup.NginxSetup.Served;
 import org.hikyaku.neighbours.setup.RenewalJob;
 import org.hikyaku.neighbours.setup.Setup;
 

@@ -1,8 +1,8 @@
 package org.hikyaku.neighbours.slips;
 
 import java.io.IOException;
-import org.hikyaku.neighbours.text.FileTree.Found;
 import org.hikyaku.neighbours.text.FileTree;
+import org.hikyaku.neighbours.text.FileTree.Found;
 import org.hikyaku.neighbours.text.HostFile;
 import org.hikyaku.opendkim.FileSource;
 import org.hikyaku.opendkim.SourceFile;
