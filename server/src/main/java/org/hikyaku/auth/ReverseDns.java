@@ -1,6 +1,9 @@
 package org.hikyaku.auth;
 
 import java.net.InetAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.hikyaku.dns.Answer;
 import org.hikyaku.dns.DnsRecord;
 import org.hikyaku.dns.RecordType;
@@ -61,6 +64,17 @@ public record ReverseDns(
                             client.getHostAddress() + " has no PTR record");
             case Answer.Found found -> confirm(client, found, resolver);
         };
+    }
+
+    /** As {@link #of}, beside the caller; at once where all answers are at hand. */
+    public static Future<ReverseDns> begin(InetAddress client, Resolver resolver) {
+        try {
+            return CompletableFuture.completedFuture(of(client, new AtHandResolver(resolver)));
+        } catch (AtHandResolver.NotAtHandException _) {
+            FutureTask<ReverseDns> lookup = new FutureTask<>(() -> of(client, resolver));
+            Thread.ofVirtual().start(lookup);
+            return lookup;
+        }
     }
 
     private static ReverseDns confirm(InetAddress client, Answer.Found ptr, Resolver resolver) {

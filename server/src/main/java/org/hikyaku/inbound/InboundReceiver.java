@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 import org.hikyaku.auth.AuthRun;
 import org.hikyaku.auth.AuthVerdict;
 import org.hikyaku.auth.MessageAuthenticator;
@@ -37,7 +37,7 @@ final class InboundReceiver implements MessageReceiver {
     private final Envelope envelope;
     private final List<MailAddress> accounts;
     private final Instant start;
-    private final FutureTask<ReverseDns> reverse;
+    private final Future<ReverseDns> reverse;
     private final Blobs.Writer blob;
     private final AuthRun checks;
     private final IncomingMessage message;
@@ -55,8 +55,7 @@ final class InboundReceiver implements MessageReceiver {
         this.accounts = accounts;
         this.start = parts.clock().instant();
         // DNS is waited for while the message arrives.
-        this.reverse = new FutureTask<>(() -> ReverseDns.of(session.client(), parts.resolver()));
-        Thread.ofVirtual().start(reverse);
+        this.reverse = ReverseDns.begin(session.client(), parts.resolver());
         this.checks =
                 parts.authenticator()
                         .begin(

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 import org.hikyaku.auth.AuthResultsText;
 import org.hikyaku.auth.AuthRun;
 import org.hikyaku.auth.AuthVerdict;
@@ -29,15 +29,13 @@ final class Checking implements Treatment {
     private final MessageContext context;
     private final MilterRules rules;
     private final AuthRun checks;
-    private final FutureTask<ReverseDns> reverse;
+    private final Future<ReverseDns> reverse;
 
     /** Begins: DNS is waited for while the body arrives. */
     Checking(MessageContext context, InetAddress client) throws IOException {
         this.context = context;
         this.rules = context.rules();
-        MilterParts parts = context.parts();
-        this.reverse = new FutureTask<>(() -> ReverseDns.of(client, parts.resolver()));
-        Thread.ofVirtual().start(reverse);
+        this.reverse = ReverseDns.begin(client, context.parts().resolver());
         this.checks =
                 rules.authenticator()
                         .begin(

@@ -225,6 +225,41 @@ final class ServeCommandTest {
     }
 
     @Test
+    void aMilterAloneIsEnoughToServe() throws IOException {
+        settings(
+                """
+                hostname = "mail.x.example"
+                [listen]
+                smtp = []
+                submission = []
+                submissions = []
+                [milter]
+                listen = ["inet:0@127.0.0.1", "unix:%s"]
+                [ops]
+                address = "none"
+                """
+                        .formatted(folder.resolve("m.sock")));
+        Ran ran = serve();
+        assertThat(ran.status()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .containsPattern("milter listens on inet:[1-9][0-9]*@127\\.0\\.0\\.1\n")
+                .contains("milter listens on unix:" + folder.resolve("m.sock") + "\n");
+        assertThat(folder.resolve("m.sock")).doesNotExist();
+    }
+
+    @Test
+    void aMilterPortThatIsTakenStopsTheStart() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            settings(
+                    ANY_PORT
+                            + "[milter]\nlisten = [\"inet:"
+                            + taken.getLocalPort()
+                            + "@127.0.0.1\"]\n");
+            assertThat(refused()).contains("port " + taken.getLocalPort());
+        }
+    }
+
+    @Test
     void aMilterSocketThatPostfixCouldNotReach() throws IOException {
         settings(
                 """
