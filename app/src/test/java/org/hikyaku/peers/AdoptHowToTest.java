@@ -205,7 +205,9 @@ final class AdoptHowToTest {
     }
 
     private String logs() {
-        return machine.attempt("tail", "-n", "60", "/var/log/maillog").output();
+        // Without a log: Postfix 3.7 that logs through its own postlogd can stand still at a reload
+        // under this load, when its master waits for the postlogd that it has to start.
+        return machine.attempt("postqueue", "-p").output();
     }
 
     @Test
