@@ -75,8 +75,7 @@ final class HostListTest {
         files.with("/h", "*.dom.example\n!10.1.2.*\n10.1.*\n192.0.2.(7|9)\n[::1]\n");
         assertThat(list("refile:/h").find(name, IpNet.address(address)).isPresent())
                 .isEqualTo(expected);
-        assertThat(files.said())
-                .contains("NEVER_MATCHES /h:1 *.dom.example|file: .dom.example");
+        assertThat(files.said()).contains("NEVER_MATCHES /h:1 *.dom.example|file: .dom.example");
     }
 
     @Test
