@@ -142,9 +142,7 @@ public final class MilterCommand implements Callable<Integer> {
         for (String text : listen) {
             asked.add(
                     MilterSocket.parse(text)
-                            .orElseThrow(
-                                    () ->
-                                            common.failure("milter.listen-wrong", text)));
+                            .orElseThrow(() -> common.failure("milter.listen-wrong", text)));
         }
         return asked;
     }
