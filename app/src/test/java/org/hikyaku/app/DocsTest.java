@@ -69,6 +69,8 @@ final class DocsTest {
                 "CHANGELOG.md",
                 "docs/guide/first-server.md",
                 "docs/guide/first-server.ja.md",
+                "docs/guide/adopting.md",
+                "docs/guide/adopting.ja.md",
                 "docs/guide/beside-postfix.md",
                 "docs/guide/beside-postfix.ja.md",
                 "docs/failures.md",

@@ -77,14 +77,14 @@ final class AdoptDebianTest {
     void aRunThatIsKilledGoesOnOrIsTakenBack() throws Exception {
         String before = machine.snapshot("/etc");
         String processes = daemons();
-        for (int step : List.of(1, 3, 4, 5)) {
+        for (int step : List.of(3, 5)) {
             killAt(step);
             Commands.Result undone = machine.hikyaku("adopt", "--undo", "--yes");
             assertThat(undone.status()).as(undone.output()).isZero();
             assertThat(machine.snapshot("/etc")).as("step " + step).isEqualTo(before);
             assertThat(daemons()).isEqualTo(processes);
         }
-        for (int step : List.of(2, 3, 4, 6)) {
+        for (int step : List.of(2, 4)) {
             killAt(step);
             Commands.Result broken = machine.hikyaku("adopt", "--lang", "en");
             assertThat(broken.output()).contains("An earlier run broke off");
@@ -117,9 +117,10 @@ final class AdoptDebianTest {
                 () -> "step " + step + " of:\n" + text(log),
                 LIMIT,
                 () -> {
-                    // The first that begins so is that of the plan.
-                    String[] parts = text(log).split("(?m)^" + step + "\\. ", -1);
-                    return parts.length > 2 || !run.isAlive();
+                    // What comes after the plan and its notes is what is being done.
+                    String[] parts = text(log).split("To be known:", 2);
+                    boolean begun = parts.length > 1 && parts[1].contains("\n" + step + ". ");
+                    return begun || !run.isAlive();
                 });
         assertThat(run.isAlive()).as(text(log)).isTrue();
         run.descendants().forEach(ProcessHandle::destroyForcibly);

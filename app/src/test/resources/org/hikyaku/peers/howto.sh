@@ -108,7 +108,6 @@ mynetworks = 127.0.0.0/8 [::1]/128
 inet_interfaces = all
 inet_protocols = ipv4
 home_mailbox = Maildir/
-maillog_file = /var/log/maillog
 smtpd_sasl_auth_enable = yes
 smtpd_sasl_type = dovecot
 smtpd_sasl_path = private/auth

@@ -7,9 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.BitSet;
-import org.hikyaku.machine.FileState;
+import java.util.Set;
 import org.hikyaku.machine.MachineFiles;
 
 /**
@@ -25,7 +26,8 @@ public final class Journal {
     /** A thousand steps have some 30 KB of log. */
     private static final long MAX_LOG_BYTES = 1 << 20;
 
-    private static final int OWN_MODE = 0600;
+    private static final FileAttribute<?> OWN =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     /** How far a run came. */
     public enum State {
@@ -67,11 +69,23 @@ public final class Journal {
         return number + ".file";
     }
 
+    /** A new file in a folder that nobody reads before it is whole and named. */
     private static void writeFile(Path file, byte[] octets) throws IOException {
-        Files.createFile(file);
-        int uid = (Integer) Files.getAttribute(file, "unix:uid");
-        int gid = (Integer) Files.getAttribute(file, "unix:gid");
-        MachineFiles.write(file, new FileState(octets, uid, gid, OWN_MODE, Instant.EPOCH));
+        try (FileChannel out =
+                FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        OWN)) {
+            writeAll(out, octets);
+        }
+    }
+
+    private static void writeAll(FileChannel out, byte[] octets) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(octets);
+        while (left.hasRemaining()) {
+            out.write(left);
+        }
+        out.force(true);
     }
 
     /** Reads what an earlier run has written. */
@@ -186,11 +200,7 @@ public final class Journal {
         try (FileChannel log =
                 FileChannel.open(
                         home.resolve(LOG), StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            ByteBuffer left = ByteBuffer.wrap(octets);
-            while (left.hasRemaining()) {
-                log.write(left);
-            }
-            log.force(true);
+            writeAll(log, octets);
         }
     }
 

@@ -114,7 +114,7 @@ final class AdoptionTest {
     }
 
     private FileChange edited(Path path, String text) {
-        FileState was = machine.files.get(path);
+        FileState was = machine.file(path);
         return new FileChange(path, was, was.with(text.getBytes(StandardCharsets.UTF_8), NOW));
     }
 
@@ -169,12 +169,12 @@ final class AdoptionTest {
     void whatWasDoneIsTakenBackToTheLastBitOfTheMode() {
         FakeMachine.Snapshot after = applied();
         assertThat(after.running()).containsExactly("hikyaku");
-        assertThat(after.files().get(MAIN).mode()).isEqualTo(0644);
-        assertThat(after.files().get(MAIN).gid()).isEqualTo(5);
+        assertThat(machine.file(MAIN).mode()).isEqualTo(0644);
+        assertThat(machine.file(MAIN).gid()).isEqualTo(5);
         assertThat(after.files()).containsKey(UNIT).doesNotContainKey(OLD);
         assertThat(undo(false)).isEqualTo(new Outcome.Done());
         assertThat(machine.snapshot()).isEqualTo(before);
-        assertThat(machine.files.get(MAIN).modified()).isEqualTo(THEN);
+        assertThat(machine.file(MAIN).modified()).isEqualTo(THEN);
     }
 
     @Test
@@ -298,7 +298,7 @@ final class AdoptionTest {
         String theirs = "root:x:0\nhikyaku:x:499\nfriend:x:1000\n";
         machine.files.put(FakeMachine.PASSWD, file(theirs, 0644));
         assertThat(undo(false)).isEqualTo(new Outcome.Done());
-        assertThat(machine.files.get(FakeMachine.PASSWD).octets())
+        assertThat(machine.file(FakeMachine.PASSWD).octets())
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("root:x:0\nfriend:x:1000\n");
         assertThat(machine.files).containsKey(FakeMachine.PASSWD_BEFORE);

@@ -45,6 +45,11 @@ final class FakeMachine implements Machine {
     /** Everything that can be seen of it. */
     record Snapshot(Map<Path, FileState> files, Set<Path> folders, Set<String> running) {}
 
+    /** A file that is there. */
+    FileState file(Path path) {
+        return read(path).orElseThrow();
+    }
+
     Snapshot snapshot() {
         return new Snapshot(new TreeMap<>(files), new TreeSet<>(folders), new TreeSet<>(running));
     }
@@ -135,7 +140,7 @@ final class FakeMachine implements Machine {
 
     /** As useradd and userdel do it: the table as it was before is kept beside it. */
     private void account(boolean add) {
-        FileState table = files.get(PASSWD);
+        FileState table = file(PASSWD);
         String text = new String(table.octets(), StandardCharsets.UTF_8);
         String line = "hikyaku:x:499\n";
         if (text.contains(line) != add) {

@@ -73,7 +73,10 @@ record AdoptRun(
      */
     int adopt(boolean apply) throws IOException {
         if (!Files.isDirectory(journalFolder()) && !apply) {
-            return show(look(), Optional.empty());
+            Looked looked = look();
+            int status = show(looked, Optional.empty());
+            tellHow(looked.planned());
+            return status;
         }
         try (Journals journals = Journals.open(journalFolder())) {
             Optional<Journal> last = journals.last();
@@ -88,8 +91,10 @@ record AdoptRun(
             Planned planned = looked.planned();
             int status = show(looked, last);
             if (!apply || planned.plan().isEmpty()) {
+                tellHow(planned);
                 return status;
             }
+            lines.blank();
             if (!isWanted("apply.ask", planned.plan().steps().size())) {
                 return AdoptCommand.OPEN;
             }
@@ -158,11 +163,14 @@ record AdoptRun(
             report.tell(steps);
         }
         notes(planned.notes());
-        if (!steps.isEmpty()) {
+        return steps.isEmpty() && !looked.hasSlips() ? AdoptCommand.DONE : AdoptCommand.OPEN;
+    }
+
+    private void tellHow(Planned planned) {
+        if (!planned.plan().isEmpty()) {
             lines.blank();
             lines.say("", lines.text("plan.how"));
         }
-        return steps.isEmpty() && !looked.hasSlips() ? AdoptCommand.DONE : AdoptCommand.OPEN;
     }
 
     private void notes(List<Note> notes) {

@@ -92,7 +92,7 @@ record ServiceControl(Path root, Kind kind) {
                         return true;
                     }
                 } catch (IOException _) {
-                    continue; // not every system has both
+                    // Not every system has both.
                 }
             }
         }
@@ -166,7 +166,8 @@ record ServiceControl(Path root, Kind kind) {
             commands.add(boot(name, true));
         }
         if (runs) {
-            commands.add(command("start", name));
+            // Scripts such as OpenDKIM's fail to start what runs already; nobody asks it now.
+            commands.add(command(kind == Kind.SYSTEMD ? "start" : "restart", name));
         }
         return commands;
     }

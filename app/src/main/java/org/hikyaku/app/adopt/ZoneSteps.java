@@ -2,6 +2,7 @@ package org.hikyaku.app.adopt;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,7 +68,7 @@ record ZoneSteps(Target target, Instant now) {
         List<Check> checks = new ArrayList<>();
         if (runs) {
             InetSocketAddress server = new InetSocketAddress("127.0.0.1", DNS_PORT);
-            checks.add(new Check.Serves(zone.name(), serial(plan.after().get(file), zone), server));
+            checks.add(new Check.Serves(zone.name(), serial(written(plan, file), zone), server));
         }
         String view = zone.view();
         List<String> reload =
@@ -81,6 +82,11 @@ record ZoneSteps(Target target, Instant now) {
                 List.of(),
                 runs ? List.of(reload) : List.of(),
                 checks);
+    }
+
+    private static byte[] written(ZoneFileEditor.Plan plan, Path file) throws IOException {
+        byte[] after = plan.after().get(file);
+        return after == null ? Files.readAllBytes(file) : after; // records of an included file
     }
 
     private boolean runs(String name) {

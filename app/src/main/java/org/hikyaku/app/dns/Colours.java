@@ -29,6 +29,7 @@ public record Colours(boolean on) {
         }
     }
 
+    /** On a terminal where nobody refuses them, or as it was asked for. */
     public static Colours of(When when) {
         return new Colours(
                 switch (when) {

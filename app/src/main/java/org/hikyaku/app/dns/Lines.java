@@ -25,6 +25,7 @@ public record Lines(Output out, Texts texts, Colours colours) {
     /** What of one value stands on a line. */
     private static final int VALUE_CHARS = 68;
 
+    /** The text under a key in the reader's language. */
     public String text(String key, Object... arguments) {
         return texts.text(key, arguments);
     }
@@ -34,6 +35,7 @@ public record Lines(Output out, Texts texts, Colours colours) {
         Columns.wrap(first, Printable.of(text, MAX_CHARS)).forEach(line -> print(null, line));
     }
 
+    /** Wrapped text after {@code first}, in a colour. */
     public void say(String first, String text, Colour colour) {
         Columns.wrap(first, Printable.of(text, MAX_CHARS)).forEach(line -> print(colour, line));
     }
@@ -61,6 +63,7 @@ public record Lines(Output out, Texts texts, Colours colours) {
         return pieces;
     }
 
+    /** An empty line. */
     public void blank() {
         out.text("\n");
     }
