@@ -171,7 +171,9 @@ abstract class MilterPeerCases {
                 () -> "all of them at the sink:\n" + mta().log(),
                 Duration.ofSeconds(30),
                 () -> sink().with("hundred").stream().mapToInt(t -> t.to().size()).sum() == 100);
-        assertThat(world().rows.inbound(Instant.EPOCH, 1000)).extracting(Evidence.Inbound::recipients).contains(100);
+        assertThat(world().rows.inbound(Instant.EPOCH, 1000))
+                .extracting(Evidence.Inbound::recipients)
+                .contains(100);
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.hikyaku.smtp.Envelope;
 import org.hikyaku.smtp.Recipient;
 import org.hikyaku.smtp.ReversePath;
 import org.hikyaku.spf.SpfResult;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,11 +39,11 @@ final class FilePolicyTest {
                 new SourceFile(text.getBytes(StandardCharsets.UTF_8), SourceFile.Access.PRIVATE);
     }
 
-    private static String lines(String text) {
+    private static String lines(@Nullable String text) {
         return text == null ? "" : text.replace(";", "\n") + "\n";
     }
 
-    private static Policy policy(String dkim, String dmarc, String spf) {
+    private static Policy policy(@Nullable String dkim, @Nullable String dmarc, @Nullable String spf) {
         ConfigNotes notes = new ConfigNotes();
         return new FilePolicy(
                 VerifyPolicy.of(

@@ -55,10 +55,8 @@ record ZoneSteps(Target target, Instant now) {
 
     private Step step(NamedSetup.Zone zone, ZoneFixes fixes) throws IOException, ZoneFileException {
         Path file = target.on(Path.of(zone.source().orElseThrow().realPath()));
-        ZoneFileEditor editor =
-                new ZoneFileEditor(InstantSource.fixed(now), target.on(NAMED_CONF));
-        ZoneFileEditor.Plan plan =
-                editor.plan(editor.read(file, zone.name()), fixes.changes());
+        ZoneFileEditor editor = new ZoneFileEditor(InstantSource.fixed(now), target.on(NAMED_CONF));
+        ZoneFileEditor.Plan plan = editor.plan(editor.read(file, zone.name()), fixes.changes());
         List<FileChange> files = new ArrayList<>();
         for (Map.Entry<Path, byte[]> changed : plan.after().entrySet()) {
             Path path = Path.of("/").resolve(target.root().relativize(changed.getKey()));

@@ -227,8 +227,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void run(Settings settings, ServerRuntime runtime, EventLog events)
-            throws Exception {
+    private void run(Settings settings, ServerRuntime runtime, EventLog events) throws Exception {
         lifetime.begin();
         Current current = new Current(settings);
         Signals.onHangup(() -> reload(current, runtime, events));

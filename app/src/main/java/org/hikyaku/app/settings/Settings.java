@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hikyaku.deliver.DeliverySettings;
 import org.hikyaku.findings.BlockLists;
 import org.hikyaku.milter.MilterSocket;
 import org.hikyaku.milterd.MilterLimits;
 import org.hikyaku.milterd.MilterRules;
-import org.hikyaku.deliver.DeliverySettings;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.name.IpNet;
 import org.hikyaku.net.StreamAddress;
@@ -398,7 +398,8 @@ public record Settings(
 
     /** With another port for watching. */
     public Settings withOps(Ops other) {
-        return new Settings(hostname, listeners, tls, limits, mail, dns, domains, neighbours, other);
+        return new Settings(
+                hostname, listeners, tls, limits, mail, dns, domains, neighbours, other);
     }
 
     /** With another milter. */
@@ -427,6 +428,7 @@ public record Settings(
 
     /** With another certificate. */
     public Settings withTls(@Nullable Tls other) {
-        return new Settings(hostname, listeners, other, limits, mail, dns, domains, neighbours, ops);
+        return new Settings(
+                hostname, listeners, other, limits, mail, dns, domains, neighbours, ops);
     }
 }
