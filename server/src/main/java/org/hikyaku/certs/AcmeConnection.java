@@ -264,8 +264,7 @@ final class AcmeConnection implements CaSession {
         } catch (RuntimeException e) {
             // The library's own: a resource that it loads when it is asked for a field.
             if (e.getCause() instanceof AcmeException || e.getCause() instanceof IOException) {
-                throw failure(
-                        CaException.Reason.UNAVAILABLE, what, Optional.empty(), e.getCause());
+                throw failure(CaException.Reason.UNAVAILABLE, what, Optional.empty(), e.getCause());
             }
             throw e;
         }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.hikyaku.wire.Printable;
 
@@ -17,7 +18,7 @@ import org.hikyaku.wire.Printable;
  * @param output what it wrote to standard output, cut at {@link #MAX_OUTPUT_BYTES}
  * @param complaint what it wrote to standard error, cut alike
  */
-record CommandRun(int status, byte[] output, byte[] complaint) {
+public record CommandRun(int status, byte[] output, byte[] complaint) {
 
     /** What a program says of one reload or one publication takes a few hundred octets. */
     static final int MAX_OUTPUT_BYTES = 1 << 20;
@@ -30,7 +31,7 @@ record CommandRun(int status, byte[] output, byte[] complaint) {
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     /** It did not end in time and was ended. */
-    static final class TooSlow extends IOException {
+    public static final class TooSlow extends IOException {
         private static final long serialVersionUID = 1L;
 
         TooSlow(Duration limit) {
@@ -46,7 +47,16 @@ record CommandRun(int status, byte[] output, byte[] complaint) {
      * @throws IOException where it cannot be started
      */
     static CommandRun of(List<String> command, byte[] input, Duration limit) throws IOException {
-        Process process = new ProcessBuilder(command).start();
+        return of(command, input, limit, Map.of());
+    }
+
+    /** As above, with variables added to the environment. */
+    public static CommandRun of(
+            List<String> command, byte[] input, Duration limit, Map<String, String> variables)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(variables);
+        Process process = builder.start();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Thread reader = Thread.startVirtualThread(() -> drain(process.getInputStream(), out));
@@ -95,7 +105,7 @@ record CommandRun(int status, byte[] output, byte[] complaint) {
     }
 
     /** What it said, for a person: one line. */
-    String said() {
+    public String said() {
         String text =
                 (new String(complaint, StandardCharsets.UTF_8)
                                 + "\n"
