@@ -40,11 +40,11 @@ public final class AcmeAccount implements CaSessions {
         lock.lock();
         try {
             if (Files.exists(file)) {
-                return SafeFile.readKey(file);
+                return KeyFile.read(file);
             }
             Folders.make(folder);
             KeyPair made = KeyKind.ECDSA_P256.make();
-            SafeFile.write(file, SafeFile.pem(made));
+            SafeFile.write(file, KeyFile.pem(made));
             return made;
         } catch (IOException e) {
             throw new CaException(

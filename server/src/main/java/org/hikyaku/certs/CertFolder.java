@@ -75,7 +75,7 @@ final class CertFolder {
     Optional<KeyPair> nextKey() {
         Path file = file("key");
         try {
-            return Files.exists(file) ? Optional.of(SafeFile.readKey(file)) : Optional.empty();
+            return Files.exists(file) ? Optional.of(KeyFile.read(file)) : Optional.empty();
         } catch (IOException e) {
             throw failure("key", e);
         }
@@ -84,7 +84,7 @@ final class CertFolder {
     /** Durable on return. */
     KeyPair keepKey(KeyPair key) {
         try {
-            SafeFile.write(file("key"), SafeFile.pem(key));
+            SafeFile.write(file("key"), KeyFile.pem(key));
             return key;
         } catch (IOException e) {
             throw failure("key", e);

@@ -142,7 +142,7 @@ public final class CertKeeper {
      *
      * @param atOnce whether to do it now even where it is not due
      */
-    CertReport advance(CertificatePlan plan, boolean atOnce, IssueProgress progress) {
+    public CertReport advance(CertificatePlan plan, boolean atOnce, IssueProgress progress) {
         CertReport[] done = new CertReport[1];
         boolean ours = folder(plan).alone(() -> done[0] = advanceAlone(plan, atOnce, progress));
         CertReport report = ours ? done[0] : look(plan);

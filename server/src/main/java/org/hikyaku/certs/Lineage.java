@@ -1,7 +1,6 @@
 package org.hikyaku.certs;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,7 +10,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.KeyPair;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +30,6 @@ public final class Lineage {
 
     /** Kept for who has to go back. */
     private static final int KEPT = 5;
-
-    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     /**
      * Who may read.
@@ -84,7 +80,7 @@ public final class Lineage {
     Optional<KeyPair> currentKey() {
         try {
             return Files.exists(privateKey())
-                    ? Optional.of(SafeFile.readKey(privateKey()))
+                    ? Optional.of(KeyFile.read(privateKey()))
                     : Optional.empty();
         } catch (IOException e) {
             throw failure(e);
@@ -104,7 +100,7 @@ public final class Lineage {
             write(work.resolve("cert.pem"), pem(chain.subList(0, 1)), false);
             write(work.resolve("chain.pem"), pem(chain.subList(1, chain.size())), false);
             write(work.resolve("fullchain.pem"), pem(chain), false);
-            write(work.resolve("privkey.pem"), SafeFile.pem(key), true);
+            write(work.resolve("privkey.pem"), KeyFile.pem(key), true);
             SafeFile.syncFolder(work);
             Path made = archive.resolve(Integer.toString(number));
             Files.move(work, made, StandardCopyOption.ATOMIC_MOVE);
@@ -213,11 +209,9 @@ public final class Lineage {
     }
 
     private static String pem(List<X509Certificate> chain) throws CertificateEncodingException {
-        StringWriter text = new StringWriter();
+        StringBuilder text = new StringBuilder();
         for (X509Certificate one : chain) {
-            text.write("-----BEGIN CERTIFICATE-----\n");
-            text.write(LINES.encodeToString(one.getEncoded()));
-            text.write("\n-----END CERTIFICATE-----\n");
+            text.append(KeyFile.pem("CERTIFICATE", one.getEncoded()));
         }
         return text.toString();
     }

@@ -1,8 +1,6 @@
 package org.hikyaku.certs;
 
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyPair;
-import org.shredzone.acme4j.util.KeyPairUtils;
 
-/** Files that are there whole or not at all, and keys in them. */
+/** Files that are there whole or not at all. */
 final class SafeFile {
 
     /** A chain of ten certificates has 30 KB. */
@@ -51,15 +47,5 @@ final class SafeFile {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
-    }
-
-    static KeyPair readKey(Path file) throws IOException {
-        return KeyPairUtils.readKeyPair(new StringReader(read(file)));
-    }
-
-    static String pem(KeyPair key) throws IOException {
-        StringWriter text = new StringWriter();
-        KeyPairUtils.writeKeyPair(key, text);
-        return text.toString();
     }
 }

@@ -62,6 +62,15 @@ public record TlsKey(PrivateKey key, List<X509Certificate> chain, String alias) 
         return new TlsKey(secret, chain);
     }
 
+    /**
+     * Reads a private key in PKCS#8, PKCS#1 or SEC 1 form, PEM, not encrypted.
+     *
+     * @throws TlsKeyException where it cannot be read
+     */
+    public static PrivateKey privateKey(Path file) throws TlsKeyException {
+        return PemFile.privateKey(file);
+    }
+
     /** Signs a probe with one half and checks it with the other. */
     private static boolean belongTogether(PrivateKey key, X509Certificate certificate) {
         String algorithm =
