@@ -101,7 +101,7 @@ final class PublisherReader {
                     toml.list(
                             TABLE + ".reload",
                             "a program and its arguments",
-                            PublisherReader::argument,
+                            Values::argument,
                             List.of("rndc", "reload", PublisherSettings.ZONE));
             server =
                     toml.value(
@@ -125,7 +125,7 @@ final class PublisherReader {
                     toml.list(
                             TABLE + ".command",
                             "a program and its arguments",
-                            PublisherReader::argument,
+                            Values::argument,
                             List.of());
             timeout =
                     toml.value(
@@ -156,10 +156,6 @@ final class PublisherReader {
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<String> argument(String text) {
-        return text.isEmpty() || text.indexOf('\0') >= 0 ? Optional.empty() : Optional.of(text);
     }
 
     /** The API key must not pass over a network in the clear. */

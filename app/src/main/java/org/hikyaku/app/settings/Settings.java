@@ -19,6 +19,7 @@ public record Settings(
         DomainName hostname,
         Listeners listeners,
         @Nullable Tls tls,
+        CertificateSettings certificates,
         Limits limits,
         Inbound inbound,
         Submission submission,
@@ -187,6 +188,7 @@ public record Settings(
                         List.of(new InetSocketAddress(587)),
                         List.of(new InetSocketAddress(465))),
                 null,
+                CertificateSettings.NONE,
                 new Limits(50L << 20, 1000, 2000, 100),
                 new Inbound(Profile.STANDARD),
                 new Submission(List.of()),
@@ -203,6 +205,7 @@ public record Settings(
                 hostname,
                 others,
                 tls,
+                certificates,
                 limits,
                 inbound,
                 submission,
@@ -219,6 +222,7 @@ public record Settings(
                 hostname,
                 listeners,
                 tls,
+                certificates,
                 limits,
                 inbound,
                 submission,
@@ -235,6 +239,7 @@ public record Settings(
                 hostname,
                 listeners,
                 tls,
+                certificates,
                 limits,
                 other,
                 submission,
@@ -251,6 +256,7 @@ public record Settings(
                 hostname,
                 listeners,
                 tls,
+                certificates,
                 limits,
                 inbound,
                 submission,
@@ -266,6 +272,24 @@ public record Settings(
         return new Settings(
                 hostname,
                 listeners,
+                other,
+                certificates,
+                limits,
+                inbound,
+                submission,
+                outbound,
+                dns,
+                publish,
+                dkim,
+                ops);
+    }
+
+    /** With other certificates. */
+    public Settings withCertificates(CertificateSettings other) {
+        return new Settings(
+                hostname,
+                listeners,
+                tls,
                 other,
                 limits,
                 inbound,

@@ -107,6 +107,7 @@ public final class SettingsReader {
                                 addresses("listen.submission", d.listeners().submission()),
                                 addresses("listen.submissions", d.listeners().submissions())),
                         tls(),
+                        new CertificateReader(toml, this::path).read(),
                         limits(d.limits()),
                         inbound(d.inbound()),
                         new Settings.Submission(
