@@ -14,6 +14,7 @@ import org.hikyaku.app.admin.AliasCommand;
 import org.hikyaku.app.admin.DomainCommand;
 import org.hikyaku.app.admin.MailCommand;
 import org.hikyaku.app.admin.QueueCommand;
+import org.hikyaku.app.cert.CertCommand;
 import org.hikyaku.app.check.DkimCommand;
 import org.hikyaku.app.check.DmarcCommand;
 import org.hikyaku.app.check.SignCommand;
@@ -62,6 +63,7 @@ public final class Main {
         all.put("alias", AliasCommand.class);
         all.put("mail", MailCommand.class);
         all.put("queue", QueueCommand.class);
+        all.put("cert", CertCommand.class);
         all.put("dns", DnsCommand.class);
         all.put("zone", ZoneCommand.class);
         all.put("lookup", LookupCommand.class);
