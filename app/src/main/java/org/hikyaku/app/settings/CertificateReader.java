@@ -180,7 +180,7 @@ final class CertificateReader {
                         .orElse(d.key()),
                 toml.flag(table + ".reuse-key", d.reuseKey()),
                 toml.value(
-                                table + ".profile",
+                                table + ".acme-profile",
                                 "the name of a profile of the authority, such as \"shortlived\"",
                                 t -> Optional.of(t).filter(WORD.asMatchPredicate()))
                         .orElse(d.profile()));

@@ -43,7 +43,7 @@ public final class SettingsText {
             # tls = "*:443"               # where tls-alpn-01 is answered
             # key = "ecdsa"               # or "ecdsa-p384", "rsa", "rsa-4096"
             # reuse-key = false           # true: a renewal keeps the key (for TLSA records)
-            # profile = "shortlived"      # of the authority; its usual one without this line
+            # acme-profile = "shortlived" # of the authority; its usual one without this line
             # folder = "certificates"     # live/NAME/fullchain.pem and privkey.pem, for other programs
             # group = "ssl-cert"          # who may read the certificates, and with the next line the keys
             # group-reads-key = false

@@ -64,7 +64,7 @@ final class SettingsReaderTest {
         String all = Pattern.compile("(?m)^# (?=[a-z-]+ = )").matcher(text).replaceAll("");
         String without =
                 Pattern.compile(
-                                "(?m)^(certificate|key|relay|adsp|mta-sts-id|bimi-logo|bimi-evidence) = .*\n")
+                                "(?m)^(certificate|key|webroot|acme-profile|folder|group|relay|adsp|mta-sts-id|bimi-logo|bimi-evidence) = .*\n")
                         .matcher(all)
                         .replaceAll("");
         assertThat(read(without)).isEqualTo(Settings.standard(HOST));
