@@ -1,6 +1,7 @@
 package org.hikyaku.certs;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -152,7 +153,7 @@ public final class AlpnProver implements Prover {
             JcaX509v3CertificateBuilder builder =
                     new JcaX509v3CertificateBuilder(
                             subject,
-                            java.math.BigInteger.valueOf(now.toEpochMilli()),
+                            BigInteger.valueOf(now.toEpochMilli()),
                             Date.from(now.minus(VALID)),
                             Date.from(now.plus(VALID)),
                             subject,

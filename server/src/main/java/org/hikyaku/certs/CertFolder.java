@@ -84,6 +84,7 @@ final class CertFolder {
     /** Durable on return. */
     KeyPair keepKey(KeyPair key) {
         try {
+            Folders.make(folder);
             SafeFile.write(file("key"), KeyFile.pem(key));
             return key;
         } catch (IOException e) {

@@ -8,9 +8,11 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.hikyaku.certs.CertReport.Next;
 import org.hikyaku.convergence.Follower;
 import org.hikyaku.dns.Resolver;
@@ -213,9 +215,7 @@ public final class CertKeeper {
                             .open(by.get())
                             .window(laid.get().chain().getFirst())
                             .orElse(null);
-            return java.util.Objects.equals(seen, known)
-                    ? state
-                    : folder(plan).keep(state.withWindow(seen));
+            return Objects.equals(seen, known) ? state : folder(plan).keep(state.withWindow(seen));
         } catch (CaException _) {
             return state; // its lifetime decides
         }
@@ -255,9 +255,7 @@ public final class CertKeeper {
                 plan.authorities().stream()
                         .filter(a -> a.name().equals(state.authority()))
                         .toList();
-        return java.util.stream.Stream.concat(same.stream(), plan.authorities().stream())
-                .distinct()
-                .toList();
+        return Stream.concat(same.stream(), plan.authorities().stream()).distinct().toList();
     }
 
     private void require(CertificatePlan plan, CaSession session) throws CaException {
@@ -316,7 +314,7 @@ public final class CertKeeper {
     }
 
     /**
-     * Takes the certificate back; the next pass orders another with a new key.
+     * Takes the certificate back. It stays in service until another is ordered.
      *
      * @param reason RFC 5280 section 5.3.1
      * @throws CaException where there is none, or the authority will not

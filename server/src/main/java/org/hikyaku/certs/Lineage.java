@@ -183,7 +183,7 @@ public final class Lineage {
         SafeFile.write(file, text);
         Set<PosixFilePermission> mode =
                 EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-        if (access.group() != null && (!secret || access.groupReads())) {
+        if (!secret || access.groupReads()) {
             mode.add(PosixFilePermission.GROUP_READ);
         }
         if (!secret) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.hikyaku.certs.Authority;
 import org.hikyaku.certs.CertHooks;
@@ -114,7 +115,7 @@ final class CertificateReader {
         return plans;
     }
 
-    private static java.util.function.Predicate<CertificatePlan> is(String name) {
+    private static Predicate<CertificatePlan> is(String name) {
         return plan -> plan.name().equals(name);
     }
 
