@@ -23,19 +23,17 @@ public record CertHooks(
 
     /** A service beside us that reads its certificate when it is told to. */
     public enum Reload {
-        POSTFIX("postfix", "reload"),
-        DOVECOT("doveadm", "reload"),
-        NGINX("nginx", "-s", "reload");
-
-        private final List<String> command;
-
-        Reload(String... command) {
-            this.command = List.of(command);
-        }
+        POSTFIX,
+        DOVECOT,
+        NGINX;
 
         /** Program and arguments. */
         public List<String> command() {
-            return command;
+            return switch (this) {
+                case POSTFIX -> List.of("postfix", "reload");
+                case DOVECOT -> List.of("doveadm", "reload");
+                case NGINX -> List.of("nginx", "-s", "reload");
+            };
         }
     }
 

@@ -132,7 +132,7 @@ public final class Lineage {
         Files.deleteIfExists(next);
         Files.createSymbolicLink(next, Path.of("..", "archive", name, Integer.toString(number)));
         Files.move(next, live(), StandardCopyOption.ATOMIC_MOVE);
-        SafeFile.syncFolder(live().toAbsolutePath().getParent());
+        SafeFile.syncFolder(root.resolve("live"));
     }
 
     private static int highest(Path archive) throws IOException {

@@ -59,7 +59,7 @@ public final class RenewalRule {
                 life.compareTo(SHORT_LIFE) < 0
                         ? life.dividedBy(2)
                         : life.multipliedBy(2).dividedBy(3);
-        long early = (long) (life.toMillis() / JITTER_PART * chance);
+        long early = (long) (life.toMillis() * chance) / JITTER_PART;
         return notBefore.plus(used).minusMillis(early);
     }
 

@@ -40,7 +40,7 @@ final class SafeFile {
             channel.force(true);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-        syncFolder(file.toAbsolutePath().getParent());
+        syncFolder(file.toAbsolutePath().resolveSibling(""));
     }
 
     static void syncFolder(Path folder) throws IOException {

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,7 @@ import org.hikyaku.dns.Resolver;
 import org.hikyaku.fakes.Events;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.ops.Event;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +95,7 @@ final class CertKeeperTest {
                         folder.resolve("acme"),
                         folder.resolve("certificates"),
                         new Lineage.Access(null, false),
-                        a -> authorities.get(a.name()),
+                        a -> Objects.requireNonNull(authorities.get(a.name())),
                         Map.of(ProofKind.HTTP_01, prover),
                         resolver,
                         hooks,
@@ -107,7 +109,11 @@ final class CertKeeperTest {
         return new CertPass(keeper(), QUIET).run(List.of(plan), false).getFirst();
     }
 
-    private static CaException down(CaException.Reason reason, Instant after) {
+    private static CertReport.Present present(CertReport report) {
+        return Objects.requireNonNull(report.present());
+    }
+
+    private static CaException down(CaException.Reason reason, @Nullable Instant after) {
         return new CaException(reason, "down", after, new IOException("down"));
     }
 
@@ -123,7 +129,7 @@ final class CertKeeperTest {
         pass(plan);
         assertThat(first.ordersTaken()).isEqualTo(1);
         now = day(30);
-        assertThat(pass(plan).present().notAfter()).isAfterOrEqualTo(day(75));
+        assertThat(present(pass(plan)).notAfter()).isAfterOrEqualTo(day(75));
         assertThat(first.ordersTaken()).isEqualTo(2);
         assertThat(first.replaced).hasSize(1);
     }
@@ -156,7 +162,7 @@ final class CertKeeperTest {
     void theNextAuthorityHelpsWhereOneIsDown() {
         first.down = down(CaException.Reason.UNAVAILABLE, null);
         CertReport report = pass(plan("mail.example.com"));
-        assertThat(report.present().issuedBy()).isEqualTo("second");
+        assertThat(present(report).issuedBy()).isEqualTo("second");
         assertThat(report.problem()).isEmpty();
     }
 
@@ -187,7 +193,7 @@ final class CertKeeperTest {
         for (int hour = 30 * 24; hour < 40 * 24; hour++) {
             now = day(0).plus(Duration.ofHours(hour));
             CertReport report = pass(plan);
-            assertThat(report.present().notAfter()).isAfter(now);
+            assertThat(present(report).notAfter()).isAfter(now);
             warned |= report.alarm() != RenewalRule.Alarm.NONE;
         }
         assertThat(warned).isTrue();
@@ -196,7 +202,7 @@ final class CertKeeperTest {
         now = day(41);
         CertReport report = pass(plan);
         assertThat(report.alarm()).isEqualTo(RenewalRule.Alarm.NONE);
-        assertThat(report.present().notAfter()).isAfter(day(80));
+        assertThat(present(report).notAfter()).isAfter(day(80));
     }
 
     @Test
@@ -210,7 +216,7 @@ final class CertKeeperTest {
         assertThat(second.ordersTaken()).as("no other authority helps").isZero();
         assertThat(proofs).hasValue(0);
         first.refusedNames = Set.of();
-        now = reports.get(0).at();
+        now = Objects.requireNonNull(reports.get(0).at());
         assertThat(pass(bad).present()).isNotNull();
         assertThat(first.ordersTaken()).isEqualTo(3);
     }
@@ -222,7 +228,7 @@ final class CertKeeperTest {
         kept.keep(CertState.NEW.ordered("first", URI.create("https://ca.example/order/99")));
         CertReport lost = pass(plan);
         assertThat(lost.problem()).contains("no order");
-        now = lost.at();
+        now = Objects.requireNonNull(lost.at());
         assertThat(pass(plan).present()).isNotNull();
     }
 
@@ -310,7 +316,7 @@ final class CertKeeperTest {
         assertThat(failed.problem()).contains("ended with 3", "broken");
         assertThat(failed.at()).isAfter(now);
         Files.createFile(flag);
-        now = failed.at();
+        now = Objects.requireNonNull(failed.at());
         CertReport done = pass(plan);
         assertThat(done.problem()).isEmpty();
         assertThat(done.next()).isEqualTo(Next.RENEW);

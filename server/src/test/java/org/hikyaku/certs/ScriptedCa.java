@@ -27,6 +27,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
+import org.jspecify.annotations.Nullable;
 
 /** An authority that does what a test says. */
 final class ScriptedCa implements CaSession {
@@ -54,8 +55,8 @@ final class ScriptedCa implements CaSession {
     Set<String> profiles = Set.of();
     Set<String> refusedNames = Set.of();
     Set<String> types = Set.of("http-01", "dns-01");
-    CaException down;
-    Window window;
+    @Nullable CaException down;
+    @Nullable Window window;
 
     ScriptedCa(InstantSource clock) {
         this.clock = clock;
@@ -66,8 +67,9 @@ final class ScriptedCa implements CaSession {
     }
 
     private synchronized void requireUp() throws CaException {
-        if (down != null) {
-            throw down;
+        CaException now = down;
+        if (now != null) {
+            throw now;
         }
     }
 
@@ -78,7 +80,8 @@ final class ScriptedCa implements CaSession {
     }
 
     @Override
-    public synchronized URI order(CertificatePlan plan, X509Certificate before) throws CaException {
+    public synchronized URI order(CertificatePlan plan, @Nullable X509Certificate before)
+            throws CaException {
         requireUp();
         URI url = URI.create("https://ca.example/order/" + number.incrementAndGet());
         orders.put(url, new Kept(plan));

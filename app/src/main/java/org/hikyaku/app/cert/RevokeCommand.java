@@ -45,7 +45,7 @@ final class RevokeCommand extends CertWork {
                 keeper.revoke(plan, code);
                 out().line(words().text("cert.revoked", plan.name()));
             } catch (CaException e) {
-                throw failure("cert.not-revoked", plan.name(), e.getMessage());
+                throw failure("cert.not-revoked", plan.name(), String.valueOf(e.getMessage()));
             }
         }
         out().json(Map.of("revoked", plans.stream().map(CertificatePlan::name).toList()));
