@@ -100,8 +100,7 @@ final class PebblePeer implements AutoCloseable {
                                 validSeconds,
                                 environment.containsKey("EAB")));
         run("pebble", "pebble", "-config", folder + "/pebble.json", "-dnsserver", dns);
-        Commands.await(
-                this::log, LIMIT, () -> log().contains("ACME directory available"));
+        Commands.await(this::log, LIMIT, () -> log().contains("ACME directory available"));
         return this;
     }
 

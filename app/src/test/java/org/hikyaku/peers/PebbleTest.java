@@ -104,8 +104,7 @@ final class PebbleTest {
     }
 
     private String opensslText(String name) {
-        return Commands.run(
-                "openssl", "x509", "-noout", "-text", "-in", live(name) + "/cert.pem");
+        return Commands.run("openssl", "x509", "-noout", "-text", "-in", live(name) + "/cert.pem");
     }
 
     @Test
@@ -113,10 +112,7 @@ final class PebbleTest {
         try (PebblePeer pebble =
                 new PebblePeer(folder, Map.of("PEBBLE_WFE_NONCEREJECT", "50")).start()) {
             CertKeeper keeper =
-                    keeper(
-                            account(),
-                            new HttpProver(loopback(pebble.httpPort)),
-                            CertHooks.NONE);
+                    keeper(account(), new HttpProver(loopback(pebble.httpPort)), CertHooks.NONE);
             CertificatePlan plan =
                     plan(
                             pebble.authority(),
@@ -204,10 +200,7 @@ final class PebbleTest {
             CertificatePlan plan =
                     plan(bound, ProofKind.HTTP_01, KeyKind.ECDSA_P256, "mail.example.com");
             CertKeeper keeper =
-                    keeper(
-                            account(),
-                            new HttpProver(loopback(pebble.httpPort)),
-                            CertHooks.NONE);
+                    keeper(account(), new HttpProver(loopback(pebble.httpPort)), CertHooks.NONE);
             assertThat(keeper.advance(plan, false, QUIET).problem()).isEmpty();
         }
     }
@@ -231,10 +224,7 @@ final class PebbleTest {
                             false,
                             "");
             CertKeeper keeper =
-                    keeper(
-                            account(),
-                            new HttpProver(loopback(pebble.httpPort)),
-                            CertHooks.NONE);
+                    keeper(account(), new HttpProver(loopback(pebble.httpPort)), CertHooks.NONE);
             CertReport report = keeper.advance(plan, false, QUIET);
             assertThat(report.problem()).isEmpty();
             assertThat(report.present()).isNotNull();
@@ -338,8 +328,7 @@ final class PebbleTest {
                                     "echo deploy $RENEWED_DOMAINS $RENEWED_LINEAGE >> " + said),
                             List.of("sh", "-c", "echo post >> " + said),
                             List.of());
-            CertKeeper keeper =
-                    keeper(account(), new HttpProver(loopback(pebble.httpPort)), hooks);
+            CertKeeper keeper = keeper(account(), new HttpProver(loopback(pebble.httpPort)), hooks);
             List<CertificatePlan> plans =
                     IntStream.range(0, 40)
                             .mapToObj(
@@ -381,24 +370,20 @@ final class PebbleTest {
                                         """
                                                 .formatted(secret))
                                 .start("pub.example");
-                PebblePeer pebble =
-                        new PebblePeer(folder, Map.of()).start(address + ":53", 3600)) {
+                PebblePeer pebble = new PebblePeer(folder, Map.of()).start(address + ":53", 3600)) {
             Path key = folder.resolve("tsig.key");
             Files.writeString(
                     key,
                     "key \"hikyaku\" { algorithm hmac-sha256; secret \"%s\"; };\n"
                             .formatted(secret));
             Files.setPosixFilePermissions(
-                    key,
-                    java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+                    key, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
             Resolver resolver =
                     new DnsResolver(
-                            List.of(
-                                    DnsResolver.Server.of(new InetSocketAddress(address, 53))),
+                            List.of(DnsResolver.Server.of(new InetSocketAddress(address, 53))),
                             Duration.ofSeconds(5));
             ZoneObserver observer =
-                    new ZoneObserver(
-                            ServerQueries.network(Duration.ofSeconds(5)), resolver, null);
+                    new ZoneObserver(ServerQueries.network(Duration.ofSeconds(5)), resolver, null);
             ZoneRecords records =
                     new ZoneRecords(
                             new Publishers(resolver, Clock.systemUTC())

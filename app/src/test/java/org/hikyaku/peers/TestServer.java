@@ -136,7 +136,7 @@ final class TestServer {
         return password;
     }
 
-    private static List<String> java(List<String> prefix, String... arguments) {
+    static List<String> java(List<String> prefix, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(
                 List.of(
