@@ -294,11 +294,32 @@ public final class CertKeeper {
      */
     public void test(CertificatePlan plan, Authority authority, IssueProgress progress)
             throws CaException {
-        Path trial = parts.folder().resolve("trial");
-        CertFolder folder = new CertFolder(trial, plan.name());
+        CertFolder folder = new CertFolder(parts.folder().resolve("trial"), plan.name());
+        CaException[] failed = new CaException[1];
+        boolean ours =
+                folder.alone(
+                        () -> {
+                            try {
+                                trial(plan, authority, folder, progress);
+                            } catch (CaException e) {
+                                failed[0] = e;
+                            }
+                        });
+        if (!ours) {
+            throw new CaException(
+                    CaException.Reason.UNAVAILABLE, "another process is trying it out");
+        }
+        if (failed[0] != null) {
+            throw failed[0];
+        }
+    }
+
+    private void trial(
+            CertificatePlan plan, Authority authority, CertFolder folder, IssueProgress progress)
+            throws CaException {
         Lineage lineage =
                 new Lineage(
-                        trial.resolve("certificates"),
+                        parts.folder().resolve("trial").resolve("certificates"),
                         plan.name(),
                         new Lineage.Access(null, false));
         CaSession session = parts.sessions().open(authority);
