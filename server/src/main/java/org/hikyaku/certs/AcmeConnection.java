@@ -1,9 +1,11 @@
 package org.hikyaku.certs;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
+import java.net.http.HttpTimeoutException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.hikyaku.wire.Printable;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.AccountBuilder;
@@ -272,10 +275,18 @@ final class AcmeConnection implements CaSession {
 
     private static CaException failure(
             CaException.Reason reason, String what, Optional<Instant> after, Throwable e) {
-        Throwable cause = e.getCause() instanceof IOException io ? io : e;
-        String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        String why = why(e.getCause() instanceof IOException io ? io : e);
         return new CaException(
                 reason, what + ": " + Printable.of(why, MAX_PROBLEM_CHARS), after.orElse(null), e);
+    }
+
+    private static String why(Throwable cause) {
+        return switch (cause) {
+            case ConnectException _ -> "it cannot be reached";
+            case HttpTimeoutException _ -> "it does not answer in time";
+            case SSLException ssl -> "its own certificate is not trusted: " + ssl.getMessage();
+            default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        };
     }
 
     private static CaException.Reason reason(AcmeServerException e) {
