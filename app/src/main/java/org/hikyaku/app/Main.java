@@ -17,6 +17,7 @@ import org.hikyaku.app.admin.QueueCommand;
 import org.hikyaku.app.adopt.AdoptCommand;
 import org.hikyaku.app.beside.ExplainSigningCommand;
 import org.hikyaku.app.beside.ImportCommand;
+import org.hikyaku.app.cert.CertCommand;
 import org.hikyaku.app.check.DkimCommand;
 import org.hikyaku.app.check.DmarcCommand;
 import org.hikyaku.app.check.SignCommand;
@@ -72,6 +73,7 @@ public final class Main {
         all.put("queue", QueueCommand.class);
         all.put("watch", WatchCommand.class);
         all.put("tls", TlsCommand.class);
+        all.put("cert", CertCommand.class);
         all.put("dns", DnsCommand.class);
         all.put("zone", ZoneCommand.class);
         all.put("import", ImportCommand.class);

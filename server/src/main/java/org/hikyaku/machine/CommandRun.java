@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.hikyaku.wire.Printable;
 
@@ -45,9 +46,17 @@ public record CommandRun(int status, byte[] output, byte[] complaint) {
      * @throws TooSlow where it took longer than {@code limit}
      * @throws IOException where it cannot be started
      */
-    public static CommandRun of(List<String> command, byte[] input, Duration limit)
+    public static CommandRun of(List<String> command, byte[] input, Duration limit) throws IOException {
+        return of(command, input, limit, Map.of());
+    }
+
+    /** As above, with variables added to the environment. */
+    public static CommandRun of(
+            List<String> command, byte[] input, Duration limit, Map<String, String> variables)
             throws IOException {
-        Process process = new ProcessBuilder(command).start();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(variables);
+        Process process = builder.start();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Thread reader = Thread.startVirtualThread(() -> drain(process.getInputStream(), out));

@@ -35,6 +35,15 @@ public final class TlsContext {
 
     /** TLS with {@code keys}, whatever they are when a peer comes. */
     public TlsContext(TlsKeys keys) {
+        this(keys, List.of());
+    }
+
+    /**
+     * TLS for these protocols alone (RFC 7301): whoever wants another has no handshake.
+     *
+     * @param protocols none: whatever the peer asks for
+     */
+    public TlsContext(TlsKeys keys, List<String> protocols) {
         SSLContext context = contextOf(keys);
         factory = context.getSocketFactory();
         parameters = context.getDefaultSSLParameters();
@@ -42,6 +51,7 @@ public final class TlsContext {
         List<String> known = Arrays.asList(context.getSupportedSSLParameters().getCipherSuites());
         parameters.setCipherSuites(CIPHERS.stream().filter(known::contains).toArray(String[]::new));
         parameters.setUseCipherSuitesOrder(true);
+        parameters.setApplicationProtocols(protocols.toArray(String[]::new));
     }
 
     private static SSLContext contextOf(TlsKeys keys) {

@@ -1,5 +1,6 @@
 package org.hikyaku.net;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.hikyaku.name.IpNet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +20,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key never shown: {@link #toString} leaves it out
  * @param chain at least one
+ * @param alias a name by which it is asked for and which is not in it; empty: none
  */
-public record TlsKey(PrivateKey key, List<X509Certificate> chain) {
+public record TlsKey(PrivateKey key, List<X509Certificate> chain, String alias) {
+
+    /** Asked for by the names in it. */
+    public TlsKey(PrivateKey key, List<X509Certificate> chain) {
+        this(key, chain, "");
+    }
 
     /** RFC 5280 section 4.2.1.6: the number that says "DNS name" in the list of names. */
     private static final int DNS_NAME = 2;
+
+    /** As above: "IP address". */
+    private static final int ADDRESS = 7;
 
     /** Copies the list. */
     public TlsKey {
@@ -49,6 +60,15 @@ public record TlsKey(PrivateKey key, List<X509Certificate> chain) {
                             + key);
         }
         return new TlsKey(secret, chain);
+    }
+
+    /**
+     * Reads a private key in PKCS#8, PKCS#1 or SEC 1 form, PEM, not encrypted.
+     *
+     * @throws TlsKeyException where it cannot be read
+     */
+    public static PrivateKey privateKey(Path file) throws TlsKeyException {
+        return PemFile.privateKey(file);
     }
 
     /** Signs a probe with one half and checks it with the other. */
@@ -87,6 +107,19 @@ public record TlsKey(PrivateKey key, List<X509Certificate> chain) {
         return names;
     }
 
+    /** DNS names and addresses, as text. */
+    public Set<String> allNames() {
+        Set<String> all = new HashSet<>(names());
+        for (List<?> entry : alternativeNames()) {
+            if (entry.get(0) instanceof Integer kind
+                    && kind == ADDRESS
+                    && entry.get(1) instanceof String text) {
+                all.add(IpNet.address(text).map(InetAddress::getHostAddress).orElse(text));
+            }
+        }
+        return all;
+    }
+
     private Collection<List<?>> alternativeNames() {
         try {
             @Nullable Collection<List<?>> names = chain.getFirst().getSubjectAlternativeNames();
@@ -97,10 +130,12 @@ public record TlsKey(PrivateKey key, List<X509Certificate> chain) {
     }
 
     /** Whether the certificate is for {@code host}, in lower case (RFC 6125 section 6.4.3). */
-    boolean covers(String host) {
+    public boolean covers(String host) {
         Set<String> names = names();
         int dot = host.indexOf('.');
-        return names.contains(host) || (dot > 0 && names.contains("*" + host.substring(dot)));
+        return names.contains(host)
+                || alias.equals(host)
+                || (dot > 0 && names.contains("*" + host.substring(dot)));
     }
 
     @Override

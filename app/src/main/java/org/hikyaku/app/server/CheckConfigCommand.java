@@ -10,13 +10,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Output;
 import org.hikyaku.app.console.Texts;
+import org.hikyaku.app.settings.CertificateSettings;
 import org.hikyaku.app.settings.Settings;
+import org.hikyaku.certs.CertificatePlan;
+import org.hikyaku.certs.Lineage;
 import org.hikyaku.milter.MilterSocket;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.net.SocketFile;
@@ -103,6 +107,14 @@ public final class CheckConfigCommand implements Callable<Integer> {
 
     private void certificate(Settings settings, Map<String, Object> found) {
         Settings.Tls tls = settings.tls();
+        List<CertificatePlan> plans = settings.certificates().plans();
+        if (!plans.isEmpty()) {
+            found.put("ordered", plans.stream().map(CertificatePlan::name).toList());
+        }
+        if (tls == null && !plans.isEmpty()) {
+            ordered(settings, plans);
+            return;
+        }
         if (tls == null) {
             notes.add(common.texts().text("config.self-signed"));
             return;
@@ -119,9 +131,34 @@ public final class CheckConfigCommand implements Callable<Integer> {
                                         String.join(", ", key.names()),
                                         settings.hostname()));
             }
-            requireCurrent(tls, key.chain().getFirst());
+            requireCurrent(tls.certificate(), key.chain().getFirst());
         } catch (TlsKeyException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void ordered(Settings settings, List<CertificatePlan> plans) {
+        CertificateSettings wanted = settings.certificates();
+        boolean covered = false;
+        for (CertificatePlan plan : plans) {
+            Lineage lineage =
+                    new Lineage(wanted.folder(common.dir()), plan.name(), wanted.access());
+            covered |= plan.texts().contains(settings.hostname().ascii());
+            covered |= plan.texts().contains("*." + settings.hostname().parent().ascii());
+            try {
+                Optional<TlsKey> key = lineage.current();
+                if (key.isPresent()) {
+                    Path file = lineage.fullchain();
+                    requireCurrent(file, key.get().chain().getFirst());
+                } else {
+                    notes.add(common.texts().text("config.not-issued", plan.name()));
+                }
+            } catch (TlsKeyException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (!covered) {
+            problems.add(common.texts().text("config.not-ordered", settings.hostname()));
         }
     }
 
@@ -131,14 +168,14 @@ public final class CheckConfigCommand implements Callable<Integer> {
                 || key.names().contains("*." + host.parent().ascii());
     }
 
-    private void requireCurrent(Settings.Tls tls, X509Certificate certificate) {
+    private void requireCurrent(Path file, X509Certificate certificate) {
         Instant now = Clock.systemUTC().instant();
         Instant end = certificate.getNotAfter().toInstant();
         String day = end.toString().substring(0, 10);
         if (end.isBefore(now)) {
-            problems.add(common.texts().text("config.certificate-old", tls.certificate(), day));
+            problems.add(common.texts().text("config.certificate-old", file, day));
         } else if (end.isBefore(now.plus(ENDS_SOON))) {
-            notes.add(common.texts().text("config.certificate-ends", tls.certificate(), day));
+            notes.add(common.texts().text("config.certificate-ends", file, day));
         }
     }
 

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.hikyaku.app.cert.CertCare;
 import org.hikyaku.app.console.CommandFailure;
 import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Resolvers;
@@ -81,6 +83,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private final Lifetime lifetime = new Lifetime();
+    private final AtomicInteger certificateTrouble = new AtomicInteger();
 
     /** For picocli. */
     public ServeCommand() {}
@@ -126,6 +129,10 @@ public final class ServeCommand implements Callable<Integer> {
         try (ServerRuntime runtime = start(settings, events)) {
             Watching watching = new Watching(common.dir(), runtime, Clock.systemUTC());
             watching.measure(metrics);
+            metrics.gauge(
+                    "hikyaku.certificate.trouble",
+                    "certificates that are late, fail to renew or are not served",
+                    certificateTrouble::get);
             try (AutoCloseable _ = watch(settings, metrics, watching)) {
                 announce(settings, runtime, events, fast);
                 if (!untilReady) {
@@ -139,7 +146,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void announce(Settings settings, ServerRuntime runtime, EventLog events, boolean fast) {
         Texts texts = common.texts();
-        if (settings.tls() == null) {
+        if (settings.tls() == null && runtime.isSelfSigned()) {
             String names = String.join(", ", runtime.certificateNames());
             System.out.println(texts.text("serve.self-signed", names));
             events.emit(new Event.Service("tls", "self-made certificate", names));
@@ -232,6 +239,9 @@ public final class ServeCommand implements Callable<Integer> {
         Current current = new Current(settings);
         Signals.onHangup(() -> reload(current, runtime, events));
         try (KeyJob _ = KeyJob.start(keys(current, runtime, events), events);
+                CertJob _ =
+                        CertJob.start(
+                                certificates(current, runtime, events), Clock.systemUTC(), events);
                 DailyCheck _ = DailyCheck.start(daily(current, runtime, events));
                 AutoCloseable _ = watchLog(current.settings, runtime, events)) {
             awaitEnd(runtime);
@@ -262,6 +272,21 @@ public final class ServeCommand implements Callable<Integer> {
                                         Clock.systemUTC(),
                                         events)),
                 () -> runtime.store().domains().list().stream().map(LocalDomain::name).toList());
+    }
+
+    private CertJob.Work certificates(Current current, ServerRuntime runtime, EventLog events) {
+        return new CertJob.Work(
+                () -> current.settings,
+                settings ->
+                        CertCare.keeper(
+                                settings,
+                                new CertCare.Ground(
+                                        common.dir(),
+                                        Resolvers.of(settings.dns()),
+                                        Clock.systemUTC(),
+                                        events)),
+                runtime,
+                certificateTrouble);
     }
 
     private void awaitEnd(ServerRuntime runtime) throws InterruptedException {

@@ -7,13 +7,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.hikyaku.app.console.CommandFailure;
+import org.hikyaku.app.settings.CertificateSettings;
 import org.hikyaku.app.settings.Settings;
+import org.hikyaku.certs.CertificatePlan;
+import org.hikyaku.certs.Lineage;
 import org.hikyaku.name.DomainName;
 import org.hikyaku.net.TlsKey;
 import org.hikyaku.net.TlsKeyException;
 
-/** The key that a server shows itself with: that of the settings, or one of its own making. */
+/** The keys that a server shows itself with: of the settings, ordered, or of its own making. */
 final class ServerKey {
 
     private final Path folder;
@@ -27,17 +33,34 @@ final class ServerKey {
     }
 
     /**
-     * The key of {@code settings}; where they name none, the one in the data folder {@code dir},
-     * which is made when it is absent or for another host.
+     * The keys of {@code settings}, the one for clients that ask for no name first: the files that
+     * they name, then the certificates that were ordered. Where none of these is for this host, the
+     * one in the data folder {@code dir}, which is made when it is absent or for another host.
      *
      * @throws TlsKeyException where files that are named cannot be used
      * @throws CommandFailure where none can be made
      */
-    static TlsKey of(Settings settings, Path dir, Instant now) throws TlsKeyException {
+    static List<TlsKey> all(Settings settings, Path dir, Instant now) throws TlsKeyException {
+        List<TlsKey> keys = new ArrayList<>();
         Settings.Tls files = settings.tls();
-        return files == null
-                ? new ServerKey(dir).own(settings.hostname(), now)
-                : TlsKey.ofPem(files.certificate(), files.key());
+        if (files != null) {
+            keys.add(TlsKey.ofPem(files.certificate(), files.key()));
+        }
+        CertificateSettings wanted = settings.certificates();
+        for (CertificatePlan plan : wanted.plans()) {
+            new Lineage(wanted.folder(dir), plan.name(), wanted.access())
+                    .current()
+                    .ifPresent(keys::add);
+        }
+        String host = settings.hostname().ascii();
+        Optional<TlsKey> ours = keys.stream().filter(key -> key.covers(host)).findFirst();
+        if (files == null && ours.isPresent()) {
+            keys.remove(ours.get());
+            keys.addFirst(ours.get());
+        } else if (files == null) {
+            keys.addFirst(new ServerKey(dir).own(settings.hostname(), now));
+        }
+        return keys;
     }
 
     private TlsKey own(DomainName host, Instant now) throws TlsKeyException {

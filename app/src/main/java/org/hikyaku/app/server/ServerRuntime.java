@@ -3,6 +3,7 @@ package org.hikyaku.app.server;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.hikyaku.net.ListenException;
 import org.hikyaku.net.Listener;
 import org.hikyaku.net.ListenerSettings;
 import org.hikyaku.net.SocketFileException;
+import org.hikyaku.net.TlsKey;
 import org.hikyaku.net.TlsKeyException;
 import org.hikyaku.net.TlsKeys;
 import org.hikyaku.ops.Event;
@@ -87,7 +89,7 @@ public final class ServerRuntime implements AutoCloseable {
         this.events = parts.events();
         this.clock = parts.clock();
         this.store = store;
-        this.tls = new TlsKeys(List.of(ServerKey.of(settings, dir, clock.instant())));
+        this.tls = new TlsKeys(ServerKey.all(settings, dir, clock.instant()));
         this.endpoints = new Endpoints(store, tls, parts, random);
     }
 
@@ -206,9 +208,38 @@ public final class ServerRuntime implements AutoCloseable {
         return tls.keys().getFirst().names();
     }
 
-    /** When its certificate ends. */
+    /** Whether the first of its certificates is of its own making. */
+    boolean isSelfSigned() {
+        X509Certificate first = tls.keys().getFirst().chain().getFirst();
+        return first.getIssuerX500Principal().equals(first.getSubjectX500Principal());
+    }
+
+    /** When the first of its certificates ends. */
     public Instant certificateEnd() {
-        return tls.keys().getFirst().chain().getFirst().getNotAfter().toInstant();
+        return tls.keys().stream()
+                .map(key -> key.chain().getFirst().getNotAfter().toInstant())
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
+    /**
+     * Takes certificates into service that were laid down since; open connections stay.
+     *
+     * @return whether there were any
+     * @throws TlsKeyException where one cannot be used: those before stay in service
+     */
+    boolean takeCertificates() throws TlsKeyException {
+        changing.lock();
+        try {
+            List<TlsKey> next = ServerKey.all(settings, dir, clock.instant());
+            if (next.equals(tls.keys())) {
+                return false;
+            }
+            tls.replace(next);
+            return true;
+        } finally {
+            changing.unlock();
+        }
     }
 
     /**
@@ -229,7 +260,7 @@ public final class ServerRuntime implements AutoCloseable {
 
     private List<String> changed(Settings next, Parts parts) throws TlsKeyException {
         requireKeys(store);
-        tls.replace(List.of(ServerKey.of(next, dir, clock.instant())));
+        tls.replace(ServerKey.all(next, dir, clock.instant()));
         endpoints.use(next, parts);
         if (sending != null && sendsOtherwise(next)) {
             sending.stop(GRACE);

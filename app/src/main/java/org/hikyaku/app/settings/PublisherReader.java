@@ -147,7 +147,7 @@ final class PublisherReader {
                     toml.list(
                             table + ".reload",
                             "a program and its arguments",
-                            PublisherReader::argument,
+                            Values::argument,
                             List.of("rndc", "reload", PublisherSettings.ZONE));
             namedConf = toml.value(table + ".named-conf", "the path of BIND's named.conf", path);
             server =
@@ -172,7 +172,7 @@ final class PublisherReader {
                     toml.list(
                             table + ".command",
                             "a program and its arguments",
-                            PublisherReader::argument,
+                            Values::argument,
                             List.of());
             timeout =
                     toml.value(
@@ -204,10 +204,6 @@ final class PublisherReader {
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<String> argument(String text) {
-        return text.isEmpty() || text.indexOf('\0') >= 0 ? Optional.empty() : Optional.of(text);
     }
 
     /** The API key must not pass over a network in the clear. */

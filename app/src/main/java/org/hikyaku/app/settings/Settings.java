@@ -31,6 +31,7 @@ public record Settings(
         DomainName hostname,
         Listeners listeners,
         @Nullable Tls tls,
+        CertificateSettings certificates,
         Limits limits,
         Mail mail,
         Dns dns,
@@ -377,6 +378,7 @@ public record Settings(
                         List.of(new InetSocketAddress(587)),
                         List.of(new InetSocketAddress(465))),
                 null,
+                CertificateSettings.NONE,
                 new Limits(50L << 20, 1000, 2000, 100),
                 new Mail(
                         new Inbound(Profile.STANDARD),
@@ -393,13 +395,13 @@ public record Settings(
 
     /** With other addresses to listen at. */
     public Settings withListeners(Listeners others) {
-        return new Settings(hostname, others, tls, limits, mail, dns, domains, neighbours, ops);
+        return new Settings(hostname, others, tls, certificates, limits, mail, dns, domains, neighbours, ops);
     }
 
     /** With another port for watching. */
     public Settings withOps(Ops other) {
         return new Settings(
-                hostname, listeners, tls, limits, mail, dns, domains, neighbours, other);
+                hostname, listeners, tls, certificates, limits, mail, dns, domains, neighbours, other);
     }
 
     /** With another milter. */
@@ -409,7 +411,7 @@ public record Settings(
 
     /** With other programs beside this one. */
     public Settings withNeighbours(Neighbours others) {
-        return new Settings(hostname, listeners, tls, limits, mail, dns, domains, others, ops);
+        return new Settings(hostname, listeners, tls, certificates, limits, mail, dns, domains, others, ops);
     }
 
     /** With other rules for strangers. */
@@ -423,12 +425,18 @@ public record Settings(
     }
 
     private Settings withMail(Mail other) {
-        return new Settings(hostname, listeners, tls, limits, other, dns, domains, neighbours, ops);
+        return new Settings(hostname, listeners, tls, certificates, limits, other, dns, domains, neighbours, ops);
     }
 
     /** With another certificate. */
     public Settings withTls(@Nullable Tls other) {
         return new Settings(
-                hostname, listeners, other, limits, mail, dns, domains, neighbours, ops);
+                hostname, listeners, other, certificates, limits, mail, dns, domains, neighbours, ops);
+    }
+
+    /** With other certificates. */
+    public Settings withCertificates(CertificateSettings other) {
+        return new Settings(
+                hostname, listeners, tls, other, limits, mail, dns, domains, neighbours, ops);
     }
 }

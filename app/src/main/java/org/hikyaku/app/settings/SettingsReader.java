@@ -111,6 +111,7 @@ public final class SettingsReader {
                                 addresses("listen.submission", d.listeners().submission()),
                                 addresses("listen.submissions", d.listeners().submissions())),
                         tls(),
+                        new CertificateReader(toml, this::path).read(),
                         limits(d.limits()),
                         mail(d.mail()),
                         dns(d.dns()),

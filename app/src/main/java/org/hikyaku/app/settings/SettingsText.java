@@ -30,6 +30,28 @@ public final class SettingsText {
             # certificate = "tls/fullchain.pem"
             # key = "tls/privkey.pem"
 
+            [certificates]
+            # Certificates from an authority such as Let's Encrypt, ordered and renewed by this server (see
+            # docs/guide/certificates.md). Without names nothing is ordered. More: [certificate."www.example.com"].
+            # names = []                  # such as "mail.example.com"; the first is the name of the folder
+            # terms-agreed = false        # true: you agree to the terms of the authority
+            # contact = []                # mail addresses for it
+            # authorities = ["letsencrypt"]    # in this order; others: "zerossl", "google", "buypass", [authority.NAME]
+            # challenge = "http-01"       # or "tls-alpn-01", "dns-01" (by dns.publisher), "dns-persist-01"
+            # http = "*:80"               # where http-01 is answered
+            # webroot = "/var/www/html"   # http-01: the folder of a web server that has port 80
+            # tls = "*:443"               # where tls-alpn-01 is answered
+            # key = "ecdsa"               # or "ecdsa-p384", "rsa", "rsa-4096"
+            # reuse-key = false           # true: a renewal keeps the key (for TLSA records)
+            # acme-profile = "shortlived" # of the authority; its usual one without this line
+            # folder = "certificates"     # live/NAME/fullchain.pem and privkey.pem, for other programs
+            # group = "ssl-cert"          # who may read the certificates, and with the next line the keys
+            # group-reads-key = false
+            # pre-hook = []               # a program and its arguments, before orders
+            # deploy-hook = []            # for each new certificate: RENEWED_LINEAGE, RENEWED_DOMAINS
+            # post-hook = []              # after orders
+            # reload = []                 # "postfix", "dovecot", "nginx"
+
             [limits]
             # max-message = "50MiB"
             # max-recipients = 1000

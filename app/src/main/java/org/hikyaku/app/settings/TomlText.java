@@ -2,6 +2,7 @@ package org.hikyaku.app.settings;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -212,8 +213,9 @@ final class TomlText {
         String last = key.substring(key.lastIndexOf('.') + 1);
         return asked.stream()
                 .filter(k -> k.endsWith("." + last) || k.contains(last))
-                .sorted()
-                .findFirst()
+                .min(
+                        Comparator.comparing((String k) -> !k.endsWith("." + last))
+                                .thenComparing(Comparator.naturalOrder()))
                 .map(k -> "there is no such setting; is " + shown(k) + " meant?")
                 .orElse(
                         "there is no such setting; quickstart writes a file that explains all there are");

@@ -109,4 +109,9 @@ public final class Values {
         return Optional.of(text)
                 .filter(t -> known && Integer.parseInt(t.substring(colon + 1)) <= MAX_PORT);
     }
+
+    /** An argument of a program. */
+    static Optional<String> argument(String text) {
+        return text.isEmpty() || text.indexOf('\0') >= 0 ? Optional.empty() : Optional.of(text);
+    }
 }

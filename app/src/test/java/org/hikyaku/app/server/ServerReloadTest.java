@@ -152,6 +152,7 @@ final class ServerReloadTest {
                 SETTINGS.hostname(),
                 SETTINGS.listeners(),
                 null,
+                SETTINGS.certificates(),
                 new Settings.Limits(bytes, 1000, 2000, 100),
                 SETTINGS.mail(),
                 SETTINGS.dns(),

@@ -70,7 +70,7 @@ final class SettingsReaderTest {
         String all = Pattern.compile("(?m)^# (?=[a-z-]+ = )").matcher(text).replaceAll("");
         String without =
                 Pattern.compile(
-                                "(?m)^(certificate|key|relay|adsp|socket-group|authserv-id|mta-sts-id|bimi-logo|bimi-evidence|dovecot|dovecot-domain|log) = .*\n")
+                                "(?m)^(certificate|key|webroot|acme-profile|folder|group|relay|adsp|socket-group|authserv-id|mta-sts-id|bimi-logo|bimi-evidence|dovecot|dovecot-domain|log) = .*\n")
                         .matcher(all)
                         .replaceAll("");
         assertThat(read(without)).isEqualTo(Settings.standard(HOST));
