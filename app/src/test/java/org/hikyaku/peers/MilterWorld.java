@@ -21,7 +21,6 @@ import org.hikyaku.dkim.DkimVerifier;
 import org.hikyaku.dmarc.DmarcPolicy;
 import org.hikyaku.dns.FakeResolver;
 import org.hikyaku.dns.Resolver;
-import org.hikyaku.fakes.EvidenceList;
 import org.hikyaku.inbound.Decision;
 import org.hikyaku.inbound.DefaultPolicy;
 import org.hikyaku.inbound.Policy;
@@ -50,7 +49,7 @@ final class MilterWorld implements AutoCloseable {
     private static final InstantSource CLOCK = InstantSource.system();
 
     final List<Event> events = new CopyOnWriteArrayList<>();
-    final EvidenceList rows = new EvidenceList();
+    final SeenRows rows = new SeenRows();
     private final Resolver dns;
     private final MilterSetup setup;
     private MilterRuntime runtime;

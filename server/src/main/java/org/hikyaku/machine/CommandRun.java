@@ -46,7 +46,8 @@ public record CommandRun(int status, byte[] output, byte[] complaint) {
      * @throws TooSlow where it took longer than {@code limit}
      * @throws IOException where it cannot be started
      */
-    public static CommandRun of(List<String> command, byte[] input, Duration limit) throws IOException {
+    public static CommandRun of(List<String> command, byte[] input, Duration limit)
+            throws IOException {
         return of(command, input, limit, Map.of());
     }
 

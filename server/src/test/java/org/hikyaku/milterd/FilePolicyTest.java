@@ -43,7 +43,8 @@ final class FilePolicyTest {
         return text == null ? "" : text.replace(";", "\n") + "\n";
     }
 
-    private static Policy policy(@Nullable String dkim, @Nullable String dmarc, @Nullable String spf) {
+    private static Policy policy(
+            @Nullable String dkim, @Nullable String dmarc, @Nullable String spf) {
         ConfigNotes notes = new ConfigNotes();
         return new FilePolicy(
                 VerifyPolicy.of(

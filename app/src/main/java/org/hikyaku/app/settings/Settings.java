@@ -395,13 +395,23 @@ public record Settings(
 
     /** With other addresses to listen at. */
     public Settings withListeners(Listeners others) {
-        return new Settings(hostname, others, tls, certificates, limits, mail, dns, domains, neighbours, ops);
+        return new Settings(
+                hostname, others, tls, certificates, limits, mail, dns, domains, neighbours, ops);
     }
 
     /** With another port for watching. */
     public Settings withOps(Ops other) {
         return new Settings(
-                hostname, listeners, tls, certificates, limits, mail, dns, domains, neighbours, other);
+                hostname,
+                listeners,
+                tls,
+                certificates,
+                limits,
+                mail,
+                dns,
+                domains,
+                neighbours,
+                other);
     }
 
     /** With another milter. */
@@ -411,7 +421,8 @@ public record Settings(
 
     /** With other programs beside this one. */
     public Settings withNeighbours(Neighbours others) {
-        return new Settings(hostname, listeners, tls, certificates, limits, mail, dns, domains, others, ops);
+        return new Settings(
+                hostname, listeners, tls, certificates, limits, mail, dns, domains, others, ops);
     }
 
     /** With other rules for strangers. */
@@ -425,13 +436,32 @@ public record Settings(
     }
 
     private Settings withMail(Mail other) {
-        return new Settings(hostname, listeners, tls, certificates, limits, other, dns, domains, neighbours, ops);
+        return new Settings(
+                hostname,
+                listeners,
+                tls,
+                certificates,
+                limits,
+                other,
+                dns,
+                domains,
+                neighbours,
+                ops);
     }
 
     /** With another certificate. */
     public Settings withTls(@Nullable Tls other) {
         return new Settings(
-                hostname, listeners, other, certificates, limits, mail, dns, domains, neighbours, ops);
+                hostname,
+                listeners,
+                other,
+                certificates,
+                limits,
+                mail,
+                dns,
+                domains,
+                neighbours,
+                ops);
     }
 
     /** With other certificates. */
