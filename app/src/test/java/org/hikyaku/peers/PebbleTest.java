@@ -383,7 +383,10 @@ final class PebbleTest {
                             List.of(DnsResolver.Server.of(new InetSocketAddress(address, 53))),
                             Duration.ofSeconds(5));
             ZoneObserver observer =
-                    new ZoneObserver(ServerQueries.network(Duration.ofSeconds(5)), resolver, null);
+                    new ZoneObserver(
+                            ServerQueries.network(Duration.ofSeconds(5)),
+                            resolver,
+                            ZoneObserver.Primaries.OF_THE_ZONE);
             ZoneRecords records =
                     new ZoneRecords(
                             new Publishers(resolver, Clock.systemUTC())

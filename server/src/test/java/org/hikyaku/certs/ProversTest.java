@@ -137,7 +137,7 @@ final class ProversTest {
                                 new Answer.Failed(Answer.Failure.TIMEOUT, "nobody"), false);
         return new ZoneRecords(
                 new ByHand(ByHand.Style.ZONE, Duration.ofHours(1)),
-                new ZoneObserver(nobody, resolver, null),
+                new ZoneObserver(nobody, resolver, ZoneObserver.Primaries.OF_THE_ZONE),
                 resolver,
                 InstantSource.system(),
                 _ -> {});
