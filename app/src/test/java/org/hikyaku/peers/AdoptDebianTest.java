@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -156,26 +154,9 @@ final class AdoptDebianTest {
                 () -> subject + ":\n" + machine.attempt("tail", "/var/log/maillog").output(),
                 LIMIT,
                 () -> {
-                    found[0] = search(box, subject);
+                    found[0] = PeerNetwork.search(box, subject);
                     return !found[0].isEmpty();
                 });
         return found[0];
-    }
-
-    private static String search(Path box, String subject) {
-        if (!Files.isDirectory(box)) {
-            return "";
-        }
-        try (Stream<Path> files = Files.list(box)) {
-            for (Path file : files.toList()) {
-                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                if (text.contains("Subject: " + subject + "\n")) {
-                    return text;
-                }
-            }
-            return "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -186,7 +186,8 @@ final class PeerNetwork implements AutoCloseable {
         return found[0];
     }
 
-    private static String search(Path box, String subject) {
+    /** The message of that subject in a Maildir's folder; empty: none. */
+    static String search(Path box, String subject) {
         if (!Files.isDirectory(box)) {
             return "";
         }

@@ -1,17 +1,16 @@
 package org.hikyaku.app.milter;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import org.hikyaku.app.beside.BesideTexts;
 import org.hikyaku.app.console.CommonOptions;
 import org.hikyaku.app.console.Resolvers;
 import org.hikyaku.app.server.MilterSetup;
-import org.hikyaku.app.settings.Settings;
 import org.hikyaku.auth.StandardAuthenticator;
 import org.hikyaku.dkim.DkimKeyPair;
 import org.hikyaku.dns.Resolver;
@@ -37,7 +35,6 @@ import org.hikyaku.milterd.MilterRules;
 import org.hikyaku.milterd.MilterRules.Options;
 import org.hikyaku.milterd.MilterRules.Quarantine;
 import org.hikyaku.name.DomainName;
-import org.hikyaku.name.IpNet;
 import org.hikyaku.net.SocketFile;
 import org.hikyaku.opendkim.OptionFile;
 import org.hikyaku.ops.EventLog;
@@ -51,9 +48,6 @@ import org.jspecify.annotations.Nullable;
  * folder as well.
  */
 final class FilesSource implements MilterSource {
-
-    private static final Duration DNS_TIME = Duration.ofSeconds(5);
-    private static final int DNS_PORT = 53;
 
     /** What a process gets where nobody says anything. */
     private static final long USUAL_UMASK = 022;
@@ -76,7 +70,7 @@ final class FilesSource implements MilterSource {
         this.files = files;
         this.lenient = lenient;
         this.read = sound();
-        this.resolver = new CachingResolver(Resolvers.of(dns(read.setup().options())));
+        this.resolver = new CachingResolver(Resolvers.of(read.dns()));
         this.store = Files.exists(common.dir().resolve("mail.db")) ? common.store() : null;
     }
 
@@ -93,15 +87,6 @@ final class FilesSource implements MilterSource {
     private List<String> notes(Beside beside) {
         BesideTexts texts = BesideTexts.in(common.locale());
         return beside.notes().stream().map(texts::note).toList();
-    }
-
-    private static Settings.Dns dns(OptionFile options) {
-        List<InetSocketAddress> servers =
-                options.list("Nameservers").stream()
-                        .flatMap(text -> IpNet.address(text).stream())
-                        .map(address -> new InetSocketAddress(address, DNS_PORT))
-                        .toList();
-        return new Settings.Dns(servers, DNS_TIME);
     }
 
     @Override
@@ -125,7 +110,7 @@ final class FilesSource implements MilterSource {
         boolean holds = read.policy().dmarc().holds();
         return new MilterRules(
                 id,
-                id.isEmpty() ? Set.of() : Set.of(id),
+                ownIds(id),
                 read.rules(),
                 StandardAuthenticator.of(DomainName.of(hostname()), resolver, clock),
                 new FilePolicy(read.policy()),
@@ -133,6 +118,14 @@ final class FilesSource implements MilterSource {
                         holds ? Quarantine.HOLD : Quarantine.MARK,
                         Options.STANDARD.unsignable(),
                         Options.STANDARD.adsp()));
+    }
+
+    /** Whose results are taken out: our name, and what RemoveARFrom lists. */
+    private Set<String> ownIds(String id) {
+        Set<String> ids = new HashSet<>(read.setup().options().list("RemoveARFrom"));
+        ids.add(id);
+        ids.removeIf(String::isEmpty);
+        return ids;
     }
 
     /** This machine's name; whoever receives for SPF's sake has one. */
